@@ -1,0 +1,2 @@
+//! Secrets.
+pub mod audit_mac;

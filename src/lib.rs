@@ -1,0 +1,6 @@
+//! Starlight (星光): a primary school's student evaluation. See ARCHITECTURE.md for the rooms.
+#![recursion_limit = "512"]
+
+pub mod domain;
+pub mod keys;
+pub mod storage;

@@ -1,0 +1,22 @@
+//! The data room and the only place that names diesel. `Store` is its one door: `read` gives a [`Db`], `write` a [`Tx`];
+//! every function below takes one of the two, the school, and a permit where another person's data is touched.
+
+pub mod access;
+pub mod audit;
+pub mod duty;
+mod engine;
+mod error;
+pub mod results;
+pub mod rounds;
+mod schema;
+pub mod schools;
+pub mod sheets;
+pub mod staff;
+mod store;
+pub mod students;
+mod writer;
+
+pub use audit::AuditKey;
+pub use engine::{DatabaseUrl, Db};
+pub use error::{StorageError, Stored};
+pub use store::{Migrate, Store, Tx};
