@@ -13,15 +13,30 @@ pub enum Actor {
     /// The moral-education office.
     Office(StaffId),
     /// A teacher with the classes had now.
-    Teacher { id: StaffId, homeroom: Vec<ClassId>, teaches: Vec<ClassId> },
+    Teacher {
+        id: StaffId,
+        homeroom: Vec<ClassId>,
+        teaches: Vec<ClassId>,
+    },
     /// A student in the class of today.
     Student { id: StudentId, class: ClassId },
     /// A student on duty, within the post's time slot.
-    Monitor { id: StudentId, class: ClassId, post: PostId },
+    Monitor {
+        id: StudentId,
+        class: ClassId,
+        post: PostId,
+    },
     /// A child's family through one link.
-    Family { link: LinkId, student: StudentId, class: ClassId },
+    Family {
+        link: LinkId,
+        student: StudentId,
+        class: ClassId,
+    },
     /// A paired display; a classroom's has its class.
-    Screen { id: ScreenId, class: Option<ClassId> },
+    Screen {
+        id: ScreenId,
+        class: Option<ClassId>,
+    },
     /// The machine itself: commands and scheduled jobs, run by whoever owns the server.
     System,
 }
@@ -127,7 +142,9 @@ impl Actor {
     pub fn run_school(&self) -> Result<SchoolPermit, Refusal> {
         match self {
             Self::Office(_) | Self::System => Ok(SchoolPermit(())),
-            Self::Teacher { .. } | Self::Student { .. } | Self::Monitor { .. } => Err(Refusal::Forbidden),
+            Self::Teacher { .. } | Self::Student { .. } | Self::Monitor { .. } => {
+                Err(Refusal::Forbidden)
+            }
             Self::Family { .. } | Self::Screen { .. } => Err(Refusal::NotFound),
         }
     }
@@ -141,7 +158,10 @@ impl Actor {
             Self::Student { class: own, .. } if own == class => return Err(Refusal::Forbidden),
             _ => return Err(Refusal::NotFound),
         };
-        Ok(ClassPermit { class: class.clone(), view })
+        Ok(ClassPermit {
+            class: class.clone(),
+            view,
+        })
     }
 
     /// Lead a class: windows, links, excuses, PINs, ordered lists. Homeroom teacher or office.
@@ -156,14 +176,19 @@ impl Actor {
     /// See one child, whose class of today is `class`.
     pub fn see_child(&self, student: &StudentId, class: &ClassId) -> Result<ChildPermit, Refusal> {
         let view = match self {
-            Self::Student { id, .. } | Self::Family { student: id, .. } if id == student => ChildView::Family,
+            Self::Student { id, .. } | Self::Family { student: id, .. } if id == student => {
+                ChildView::Family
+            }
             Self::Student { class: own, .. } if own == class => return Err(Refusal::Forbidden),
             _ => match self.see_class(class)?.view {
                 ClassView::Office | ClassView::Homeroom => ChildView::AllSteps,
                 ClassView::Subject => ChildView::Subject,
             },
         };
-        Ok(ChildPermit { student: student.clone(), view })
+        Ok(ChildPermit {
+            student: student.clone(),
+            view,
+        })
     }
 }
 
@@ -187,7 +212,14 @@ pub struct Call {
 impl Call {
     /// A call of the machine itself.
     pub fn system(school: SchoolId, now: i64, today: chrono::NaiveDate) -> Self {
-        Self { school, actor: Actor::System, now, today, ip: String::new(), request_id: String::new() }
+        Self {
+            school,
+            actor: Actor::System,
+            now,
+            today,
+            ip: String::new(),
+            request_id: String::new(),
+        }
     }
 }
 
@@ -200,31 +232,79 @@ mod tests {
     }
 
     fn teacher() -> Actor {
-        Actor::Teacher { id: StaffId::new("t"), homeroom: vec![class("a")], teaches: vec![class("a"), class("b")] }
+        Actor::Teacher {
+            id: StaffId::new("t"),
+            homeroom: vec![class("a")],
+            teaches: vec![class("a"), class("b")],
+        }
     }
 
     #[test]
     fn a_subject_teacher_sees_but_does_not_lead() {
-        assert_eq!(teacher().lead_class(&class("a")).map(|p| p.view()), Ok(ClassView::Homeroom));
-        assert_eq!(teacher().see_class(&class("b")).map(|p| p.view()), Ok(ClassView::Subject));
-        assert_eq!(teacher().lead_class(&class("b")).map(|p| p.view()), Err(Refusal::Forbidden));
-        assert_eq!(teacher().see_class(&class("c")).map(|p| p.view()), Err(Refusal::NotFound));
+        assert_eq!(
+            teacher().lead_class(&class("a")).map(|p| p.view()),
+            Ok(ClassView::Homeroom)
+        );
+        assert_eq!(
+            teacher().see_class(&class("b")).map(|p| p.view()),
+            Ok(ClassView::Subject)
+        );
+        assert_eq!(
+            teacher().lead_class(&class("b")).map(|p| p.view()),
+            Err(Refusal::Forbidden)
+        );
+        assert_eq!(
+            teacher().see_class(&class("c")).map(|p| p.view()),
+            Err(Refusal::NotFound)
+        );
     }
 
     #[test]
     fn a_student_sees_only_itself() {
-        let me = Actor::Student { id: StudentId::new("s"), class: class("a") };
-        assert_eq!(me.see_child(&StudentId::new("s"), &class("a")).map(|p| p.view()), Ok(ChildView::Family));
-        assert_eq!(me.see_child(&StudentId::new("z"), &class("a")).map(|p| p.view()), Err(Refusal::Forbidden));
-        assert_eq!(me.see_child(&StudentId::new("z"), &class("b")).map(|p| p.view()), Err(Refusal::NotFound));
+        let me = Actor::Student {
+            id: StudentId::new("s"),
+            class: class("a"),
+        };
+        assert_eq!(
+            me.see_child(&StudentId::new("s"), &class("a"))
+                .map(|p| p.view()),
+            Ok(ChildView::Family)
+        );
+        assert_eq!(
+            me.see_child(&StudentId::new("z"), &class("a"))
+                .map(|p| p.view()),
+            Err(Refusal::Forbidden)
+        );
+        assert_eq!(
+            me.see_child(&StudentId::new("z"), &class("b"))
+                .map(|p| p.view()),
+            Err(Refusal::NotFound)
+        );
         assert_eq!(me.run_school().map(|_| ()), Err(Refusal::Forbidden));
     }
 
     #[test]
     fn a_family_sees_one_child_and_no_class() {
-        let family = Actor::Family { link: LinkId::new("l"), student: StudentId::new("s"), class: class("a") };
-        assert_eq!(family.see_child(&StudentId::new("s"), &class("a")).map(|p| p.view()), Ok(ChildView::Family));
-        assert_eq!(family.see_child(&StudentId::new("z"), &class("a")).map(|p| p.view()), Err(Refusal::NotFound));
-        assert_eq!(family.see_class(&class("a")).map(|p| p.view()), Err(Refusal::NotFound));
+        let family = Actor::Family {
+            link: LinkId::new("l"),
+            student: StudentId::new("s"),
+            class: class("a"),
+        };
+        assert_eq!(
+            family
+                .see_child(&StudentId::new("s"), &class("a"))
+                .map(|p| p.view()),
+            Ok(ChildView::Family)
+        );
+        assert_eq!(
+            family
+                .see_child(&StudentId::new("z"), &class("a"))
+                .map(|p| p.view()),
+            Err(Refusal::NotFound)
+        );
+        assert_eq!(
+            family.see_class(&class("a")).map(|p| p.view()),
+            Err(Refusal::NotFound)
+        );
     }
 }

@@ -1,5 +1,19 @@
 //! The pure core: what is true and what may happen, without files, clocks, chance or a database.
 
 pub mod actor;
+pub mod allocation;
+pub mod badges;
+pub mod calendar;
+pub mod class_name;
+pub mod draw;
+pub mod enrolment;
 pub mod ids;
+pub mod published;
+pub mod random;
 pub mod refusal;
+pub mod release;
+pub mod roster_plan;
+pub mod round;
+pub mod rubric;
+pub mod scoring;
+pub mod sheet;

@@ -39,6 +39,7 @@ pub struct LinkRow {
     pub student_id: String,
     pub term_id: String,
     pub nonce: String,
+    pub key_id: String,
     pub token_hash: String,
     pub issued_by: String,
     pub issued_at: i64,
@@ -87,24 +88,34 @@ pub struct UploadRow {
 
 /// The session of a signed token.
 pub fn session(db: &mut Db, id: &str) -> Stored<Option<SessionRow>> {
-    Ok(sessions::table.filter(sessions::id.eq(id)).select(SessionRow::as_select()).first(db).optional()?)
+    Ok(sessions::table
+        .filter(sessions::id.eq(id))
+        .select(SessionRow::as_select())
+        .first(db)
+        .optional()?)
 }
 
 /// Begins a session.
 pub fn add_session(tx: &mut Tx<'_>, row: &SessionRow) -> Stored<()> {
-    diesel::insert_into(sessions::table).values(row).execute(tx.db)?;
+    diesel::insert_into(sessions::table)
+        .values(row)
+        .execute(tx.db)?;
     Ok(())
 }
 
 /// Notes that a session was used.
 pub fn see_session(tx: &mut Tx<'_>, id: &str, now: i64) -> Stored<()> {
-    diesel::update(sessions::table.filter(sessions::id.eq(id))).set(sessions::seen_at.eq(now)).execute(tx.db)?;
+    diesel::update(sessions::table.filter(sessions::id.eq(id)))
+        .set(sessions::seen_at.eq(now))
+        .execute(tx.db)?;
     Ok(())
 }
 
 /// Notes that the person proved who it is again.
 pub fn prove_session(tx: &mut Tx<'_>, id: &str, now: i64) -> Stored<()> {
-    diesel::update(sessions::table.filter(sessions::id.eq(id))).set(sessions::proved_at.eq(now)).execute(tx.db)?;
+    diesel::update(sessions::table.filter(sessions::id.eq(id)))
+        .set(sessions::proved_at.eq(now))
+        .execute(tx.db)?;
     Ok(())
 }
 
@@ -117,7 +128,13 @@ pub fn end_session(tx: &mut Tx<'_>, id: &str, now: i64) -> Stored<()> {
 }
 
 /// Ends all sessions of a person or device, but for `except`.
-pub fn end_sessions_of(tx: &mut Tx<'_>, school: &SchoolId, subject: &str, except: &str, now: i64) -> Stored<()> {
+pub fn end_sessions_of(
+    tx: &mut Tx<'_>,
+    school: &SchoolId,
+    subject: &str,
+    except: &str,
+    now: i64,
+) -> Stored<()> {
     diesel::update(
         sessions::table.filter(
             sessions::school_id
@@ -134,21 +151,39 @@ pub fn end_sessions_of(tx: &mut Tx<'_>, school: &SchoolId, subject: &str, except
 
 /// The link of a token's hash, whatever its state.
 pub fn link_by_hash(db: &mut Db, hash: &str) -> Stored<Option<LinkRow>> {
-    Ok(family_links::table.filter(family_links::token_hash.eq(hash)).select(LinkRow::as_select()).first(db).optional()?)
+    Ok(family_links::table
+        .filter(family_links::token_hash.eq(hash))
+        .select(LinkRow::as_select())
+        .first(db)
+        .optional()?)
 }
 
 /// The link of a session.
 pub fn link(db: &mut Db, school: &SchoolId, id: &str) -> Stored<LinkRow> {
     Ok(family_links::table
-        .filter(family_links::school_id.eq(school.as_str()).and(family_links::id.eq(id)))
+        .filter(
+            family_links::school_id
+                .eq(school.as_str())
+                .and(family_links::id.eq(id)),
+        )
         .select(LinkRow::as_select())
         .first(db)?)
 }
 
 /// Links of some children of the permit's class for a term, newest first.
-pub fn links_among(db: &mut Db, _permit: &ClassPermit, school: &SchoolId, term: &str, students: &[String]) -> Stored<Vec<LinkRow>> {
+pub fn links_among(
+    db: &mut Db,
+    _permit: &ClassPermit,
+    school: &SchoolId,
+    term: &str,
+    students: &[String],
+) -> Stored<Vec<LinkRow>> {
     Ok(family_links::table
-        .filter(family_links::school_id.eq(school.as_str()).and(family_links::term_id.eq(term)))
+        .filter(
+            family_links::school_id
+                .eq(school.as_str())
+                .and(family_links::term_id.eq(term)),
+        )
         .filter(family_links::student_id.eq_any(students))
         .order((family_links::issued_at.desc(), family_links::id.desc()))
         .select(LinkRow::as_select())
@@ -157,15 +192,26 @@ pub fn links_among(db: &mut Db, _permit: &ClassPermit, school: &SchoolId, term: 
 
 /// Issues a link.
 pub fn add_link(tx: &mut Tx<'_>, _permit: &ClassPermit, row: &LinkRow) -> Stored<()> {
-    diesel::insert_into(family_links::table).values(row).execute(tx.db)?;
+    diesel::insert_into(family_links::table)
+        .values(row)
+        .execute(tx.db)?;
     Ok(())
 }
 
 /// Revokes a link.
-pub fn revoke_link(tx: &mut Tx<'_>, _permit: &ClassPermit, school: &SchoolId, id: &str, now: i64) -> Stored<()> {
+pub fn revoke_link(
+    tx: &mut Tx<'_>,
+    _permit: &ClassPermit,
+    school: &SchoolId,
+    id: &str,
+    now: i64,
+) -> Stored<()> {
     diesel::update(
         family_links::table.filter(
-            family_links::school_id.eq(school.as_str()).and(family_links::id.eq(id)).and(family_links::revoked_at.is_null()),
+            family_links::school_id
+                .eq(school.as_str())
+                .and(family_links::id.eq(id))
+                .and(family_links::revoked_at.is_null()),
         ),
     )
     .set(family_links::revoked_at.eq(now))
@@ -185,36 +231,61 @@ pub fn screens(db: &mut Db, _permit: &SchoolPermit, school: &SchoolId) -> Stored
 /// One display.
 pub fn screen(db: &mut Db, school: &SchoolId, id: &str) -> Stored<ScreenRow> {
     Ok(screens::table
-        .filter(screens::school_id.eq(school.as_str()).and(screens::id.eq(id)))
+        .filter(
+            screens::school_id
+                .eq(school.as_str())
+                .and(screens::id.eq(id)),
+        )
         .select(ScreenRow::as_select())
         .first(db)?)
 }
 
 /// Adds a display.
 pub fn add_screen(tx: &mut Tx<'_>, _permit: &SchoolPermit, row: &ScreenRow) -> Stored<()> {
-    diesel::insert_into(screens::table).values(row).execute(tx.db)?;
+    diesel::insert_into(screens::table)
+        .values(row)
+        .execute(tx.db)?;
     Ok(())
 }
 
 /// Takes a display's right away.
-pub fn revoke_screen(tx: &mut Tx<'_>, _permit: &SchoolPermit, school: &SchoolId, id: &str, now: i64) -> Stored<()> {
-    diesel::update(screens::table.filter(screens::school_id.eq(school.as_str()).and(screens::id.eq(id))))
-        .set(screens::revoked_at.eq(now))
-        .execute(tx.db)?;
+pub fn revoke_screen(
+    tx: &mut Tx<'_>,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    id: &str,
+    now: i64,
+) -> Stored<()> {
+    diesel::update(
+        screens::table.filter(
+            screens::school_id
+                .eq(school.as_str())
+                .and(screens::id.eq(id)),
+        ),
+    )
+    .set(screens::revoked_at.eq(now))
+    .execute(tx.db)?;
     Ok(())
 }
 
 /// A display asks to be paired.
 pub fn add_pairing(tx: &mut Tx<'_>, row: &PairingRow, now: i64) -> Stored<()> {
     diesel::delete(pairings::table.filter(pairings::expires_at.lt(now))).execute(tx.db)?;
-    diesel::insert_into(pairings::table).values(row).execute(tx.db)?;
+    diesel::insert_into(pairings::table)
+        .values(row)
+        .execute(tx.db)?;
     Ok(())
 }
 
 /// The waiting display of a code.
 pub fn pairing_by_code(db: &mut Db, code: &str, now: i64) -> Stored<Option<PairingRow>> {
     Ok(pairings::table
-        .filter(pairings::code.eq(code).and(pairings::expires_at.gt(now)).and(pairings::screen_id.is_null()))
+        .filter(
+            pairings::code
+                .eq(code)
+                .and(pairings::expires_at.gt(now))
+                .and(pairings::screen_id.is_null()),
+        )
         .select(PairingRow::as_select())
         .first(db)
         .optional()?)
@@ -230,9 +301,18 @@ pub fn pairing(db: &mut Db, id: &str, now: i64) -> Stored<Option<PairingRow>> {
 }
 
 /// Gives the waiting display its screen.
-pub fn pair(tx: &mut Tx<'_>, _permit: &SchoolPermit, id: &str, school: &SchoolId, screen: &str) -> Stored<()> {
+pub fn pair(
+    tx: &mut Tx<'_>,
+    _permit: &SchoolPermit,
+    id: &str,
+    school: &SchoolId,
+    screen: &str,
+) -> Stored<()> {
     diesel::update(pairings::table.filter(pairings::id.eq(id)))
-        .set((pairings::school_id.eq(school.as_str()), pairings::screen_id.eq(screen)))
+        .set((
+            pairings::school_id.eq(school.as_str()),
+            pairings::screen_id.eq(screen),
+        ))
         .execute(tx.db)?;
     Ok(())
 }
@@ -247,18 +327,33 @@ pub fn end_pairing(tx: &mut Tx<'_>, id: &str) -> Stored<()> {
 pub fn add_upload(tx: &mut Tx<'_>, row: &UploadRow) -> Stored<()> {
     diesel::delete(
         uploads::table.filter(
-            uploads::school_id.eq(&row.school_id).and(uploads::uploaded_by.eq(&row.uploaded_by)).and(uploads::kind.eq(&row.kind)),
+            uploads::school_id
+                .eq(&row.school_id)
+                .and(uploads::uploaded_by.eq(&row.uploaded_by))
+                .and(uploads::kind.eq(&row.kind)),
         ),
     )
     .execute(tx.db)?;
-    diesel::insert_into(uploads::table).values(row).execute(tx.db)?;
+    diesel::insert_into(uploads::table)
+        .values(row)
+        .execute(tx.db)?;
     Ok(())
 }
 
 /// The uploader's file of a kind with this hash.
-pub fn upload(db: &mut Db, school: &SchoolId, by: &str, kind: &str, sha256: &str) -> Stored<Option<UploadRow>> {
+pub fn upload(
+    db: &mut Db,
+    school: &SchoolId,
+    by: &str,
+    kind: &str,
+    sha256: &str,
+) -> Stored<Option<UploadRow>> {
     Ok(uploads::table
-        .filter(uploads::school_id.eq(school.as_str()).and(uploads::uploaded_by.eq(by)))
+        .filter(
+            uploads::school_id
+                .eq(school.as_str())
+                .and(uploads::uploaded_by.eq(by)),
+        )
         .filter(uploads::kind.eq(kind).and(uploads::sha256.eq(sha256)))
         .select(UploadRow::as_select())
         .first(db)
@@ -267,6 +362,13 @@ pub fn upload(db: &mut Db, school: &SchoolId, by: &str, kind: &str, sha256: &str
 
 /// Forgets an upload.
 pub fn end_upload(tx: &mut Tx<'_>, school: &SchoolId, id: &str) -> Stored<()> {
-    diesel::delete(uploads::table.filter(uploads::school_id.eq(school.as_str()).and(uploads::id.eq(id)))).execute(tx.db)?;
+    diesel::delete(
+        uploads::table.filter(
+            uploads::school_id
+                .eq(school.as_str())
+                .and(uploads::id.eq(id)),
+        ),
+    )
+    .execute(tx.db)?;
     Ok(())
 }

@@ -1,29 +1,30 @@
-//! The audit log: append-only rows, each sealed by a MAC over itself and the row before, and a sealed head that
-//! counts them. Written inside the transaction of the change it tells of.
+//! The audit log: append-only rows, each sealed over itself and the row before, and a sealed checkpoint that counts
+//! them. Written inside the transaction of the change it tells of; the keys never enter the database.
+
+use std::sync::Arc;
 
 use diesel::prelude::*;
 
 use super::{
     engine::Db,
-    error::Stored,
+    error::{StorageError, Stored},
     schema::{audit, audit_heads},
     store::Tx,
 };
 use crate::{
-    domain::{actor::{Call, SchoolPermit}, ids::SchoolId},
-    keys::audit_mac,
+    domain::{
+        actor::{Call, SchoolPermit},
+        ids::SchoolId,
+    },
+    keys::{
+        audit_mac::{self, Checker, Checkpoint, Entry, GENESIS, Link},
+        mac,
+        server_key::KeyRing,
+    },
 };
 
-/// Key of the chain; it never enters the database.
-#[derive(Clone)]
-pub struct AuditKey(std::sync::Arc<[u8; 32]>);
-
-impl AuditKey {
-    /// Takes 32 secret bytes.
-    pub fn new(key: [u8; 32]) -> Self {
-        Self(std::sync::Arc::new(key))
-    }
-}
+/// Keys of the chain.
+pub type AuditKeys = Arc<KeyRing>;
 
 /// One line as kept.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -40,6 +41,7 @@ pub struct AuditRow {
     pub outcome: String,
     pub detail: String,
     pub request_id: String,
+    pub key_id: String,
     pub mac: String,
 }
 
@@ -48,23 +50,33 @@ pub struct AuditRow {
 struct Head {
     school_id: String,
     seq: i64,
-    mac: String,
-    seal: String,
+    checkpoint: String,
 }
 
 impl AuditRow {
-    fn sealed_over(&self, key: &AuditKey, previous: &str) -> String {
-        let (seq, at) = (self.seq.to_string(), self.at.to_string());
-        let fields = [
-            previous, &self.school_id, &seq, &at, &self.actor_kind, &self.actor_id, &self.ip, &self.action,
-            &self.object, &self.outcome, &self.detail, &self.request_id,
-        ];
-        audit_mac::seal(&key.0, &fields)
+    fn fields(&self) -> Vec<String> {
+        vec![
+            self.school_id.clone(),
+            self.at.to_string(),
+            self.actor_kind.clone(),
+            self.actor_id.clone(),
+            self.ip.clone(),
+            self.action.clone(),
+            self.object.clone(),
+            self.outcome.clone(),
+            self.detail.clone(),
+            self.request_id.clone(),
+        ]
     }
-}
 
-fn head_seal(key: &AuditKey, school: &str, seq: i64, mac: &str) -> String {
-    audit_mac::seal(&key.0, &["head", school, &seq.to_string(), mac])
+    fn entry(&self) -> Option<Entry> {
+        Some(Entry {
+            seq: u64::try_from(self.seq).ok()?,
+            key_id: self.key_id.clone(),
+            fields: self.fields(),
+            mac: mac::unhex(&self.mac)?.try_into().ok()?,
+        })
+    }
 }
 
 impl Tx<'_> {
@@ -74,13 +86,20 @@ impl Tx<'_> {
     }
 
     /// The same for something refused or failed.
-    pub fn record_outcome(&mut self, call: &Call, action: &str, object: &str, outcome: &str, detail: &str) -> Stored<()> {
+    pub fn record_outcome(
+        &mut self,
+        call: &Call,
+        action: &str,
+        object: &str,
+        outcome: &str,
+        detail: &str,
+    ) -> Stored<()> {
         let school = call.school.as_str();
         let head = head_of(self, school)?;
-        let (seq, previous) = head.as_ref().map_or((1, ""), |h| (h.seq + 1, h.mac.as_str()));
+        let before = head.as_ref().map_or(Ok(GENESIS), end_of)?;
         let mut row = AuditRow {
             school_id: school.to_owned(),
-            seq,
+            seq: 0,
             at: call.now,
             actor_kind: call.actor.kind().to_owned(),
             actor_id: call.actor.id().to_owned(),
@@ -90,30 +109,69 @@ impl Tx<'_> {
             outcome: outcome.to_owned(),
             detail: detail.to_owned(),
             request_id: call.request_id.clone(),
+            key_id: String::new(),
             mac: String::new(),
         };
-        row.mac = row.sealed_over(&self.audit_key, previous);
-        let seal = head_seal(&self.audit_key, school, seq, &row.mac);
-        let new_head = Head { school_id: school.to_owned(), seq, mac: row.mac.clone(), seal };
-        diesel::insert_into(audit::table).values(&row).execute(self.db)?;
+        let entry = audit_mac::seal(&self.audit_keys, before, row.fields());
+        row.seq = i64::try_from(entry.seq).unwrap_or(i64::MAX);
+        row.mac = mac::hex(&entry.mac);
+        row.key_id = entry.key_id.clone();
+        let checkpoint = audit_mac::checkpoint(&self.audit_keys, entry.link()).to_line();
+        let new_head = Head {
+            school_id: school.to_owned(),
+            seq: row.seq,
+            checkpoint,
+        };
+        diesel::insert_into(audit::table)
+            .values(&row)
+            .execute(self.db)?;
         if head.is_some() {
-            diesel::update(audit_heads::table.filter(audit_heads::school_id.eq(school))).set(&new_head).execute(self.db)?;
+            diesel::update(audit_heads::table.filter(audit_heads::school_id.eq(school)))
+                .set(&new_head)
+                .execute(self.db)?;
         } else {
-            diesel::insert_into(audit_heads::table).values(&new_head).execute(self.db)?;
+            diesel::insert_into(audit_heads::table)
+                .values(&new_head)
+                .execute(self.db)?;
         }
         self.audited += 1;
         Ok(())
     }
 }
 
-fn head_of(db: &mut Db, school: &str) -> Stored<Option<Head>> {
-    Ok(audit_heads::table.filter(audit_heads::school_id.eq(school)).select(Head::as_select()).first(db).optional()?)
+fn end_of(head: &Head) -> Stored<Link> {
+    let checkpoint = Checkpoint::from_line(&head.checkpoint);
+    checkpoint
+        .map(|c| c.end)
+        .ok_or_else(|| StorageError::Broken("the audit log's checkpoint is unreadable".to_owned()))
 }
 
-/// The newest lines after `after` (0: from the start), oldest first, at most `limit`.
-pub fn page(db: &mut Db, _permit: &SchoolPermit, school: &SchoolId, after: i64, limit: i64) -> Stored<Vec<AuditRow>> {
+fn head_of(db: &mut Db, school: &str) -> Stored<Option<Head>> {
+    Ok(audit_heads::table
+        .filter(audit_heads::school_id.eq(school))
+        .select(Head::as_select())
+        .first(db)
+        .optional()?)
+}
+
+/// The lines after `after` (0: from the start), oldest first, at most `limit`.
+pub fn page(
+    db: &mut Db,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    after: i64,
+    limit: i64,
+) -> Stored<Vec<AuditRow>> {
+    lines(db, school, after, limit)
+}
+
+fn lines(db: &mut Db, school: &SchoolId, after: i64, limit: i64) -> Stored<Vec<AuditRow>> {
     Ok(audit::table
-        .filter(audit::school_id.eq(school.as_str()).and(audit::seq.gt(after)))
+        .filter(
+            audit::school_id
+                .eq(school.as_str())
+                .and(audit::seq.gt(after)),
+        )
         .order(audit::seq.asc())
         .limit(limit)
         .select(AuditRow::as_select())
@@ -126,31 +184,39 @@ pub fn last_seq(db: &mut Db, _permit: &SchoolPermit, school: &SchoolId) -> Store
 }
 
 /// Walks the whole chain of a school: how many lines hold, or what is wrong first.
-pub fn verify(db: &mut Db, key: &AuditKey, school: &SchoolId) -> Stored<Result<i64, String>> {
-    let (mut seq, mut mac) = (0, String::new());
+pub fn verify(db: &mut Db, keys: &KeyRing, school: &SchoolId) -> Stored<Result<u64, String>> {
+    let checkpoint = match head_of(db, school.as_str())? {
+        None => None,
+        Some(head) => match Checkpoint::from_line(&head.checkpoint) {
+            Some(checkpoint) => Some(checkpoint),
+            None => {
+                return Ok(Err(
+                    "the checkpoint of the audit log is unreadable".to_owned()
+                ));
+            }
+        },
+    };
+    let mut checker = match Checker::new(keys, GENESIS, checkpoint.as_ref()) {
+        Ok(checker) => checker,
+        Err(broken) => return Ok(Err(broken.to_string())),
+    };
+    let mut seq = 0;
     loop {
-        let rows = audit::table
-            .filter(audit::school_id.eq(school.as_str()).and(audit::seq.gt(seq)))
-            .order(audit::seq.asc())
-            .limit(5000)
-            .select(AuditRow::as_select())
-            .load(db)?;
+        let rows = lines(db, school, seq, 5000)?;
         if rows.is_empty() {
-            break;
+            return Ok(checker
+                .finish()
+                .map(|end| end.seq)
+                .map_err(|e| e.to_string()));
         }
         for row in rows {
-            if row.seq != seq + 1 {
-                return Ok(Err(format!("line {} is missing", seq + 1)));
+            seq = row.seq;
+            let Some(entry) = row.entry() else {
+                return Ok(Err(format!("audit entry {seq} is unreadable")));
+            };
+            if let Err(broken) = checker.next(&entry) {
+                return Ok(Err(broken.to_string()));
             }
-            if row.mac != row.sealed_over(key, &mac) {
-                return Ok(Err(format!("line {} was changed", row.seq)));
-            }
-            (seq, mac) = (row.seq, row.mac);
         }
     }
-    let head = head_of(db, school.as_str())?;
-    let whole = head.map_or(seq == 0, |h| {
-        h.seq == seq && h.mac == mac && h.seal == head_seal(key, school.as_str(), h.seq, &h.mac)
-    });
-    Ok(if whole { Ok(seq) } else { Err(format!("lines after {seq} are missing")) })
 }

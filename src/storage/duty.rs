@@ -57,35 +57,64 @@ pub struct InspectionRow {
 
 /// All posts.
 pub fn posts(db: &mut Db, school: &SchoolId) -> Stored<Vec<PostRow>> {
-    Ok(posts::table.filter(posts::school_id.eq(school.as_str())).select(PostRow::as_select()).load(db)?)
+    Ok(posts::table
+        .filter(posts::school_id.eq(school.as_str()))
+        .select(PostRow::as_select())
+        .load(db)?)
 }
 
 /// Adds a post.
 pub fn add_post(tx: &mut Tx<'_>, _permit: &SchoolPermit, row: &PostRow) -> Stored<()> {
-    diesel::insert_into(posts::table).values(row).execute(tx.db)?;
+    diesel::insert_into(posts::table)
+        .values(row)
+        .execute(tx.db)?;
     Ok(())
 }
 
 /// Puts a student on a post.
 pub fn add_monitor(tx: &mut Tx<'_>, _permit: &SchoolPermit, row: &MonitorRow) -> Stored<()> {
-    diesel::insert_into(monitors::table).values(row).execute(tx.db)?;
+    diesel::insert_into(monitors::table)
+        .values(row)
+        .execute(tx.db)?;
     Ok(())
 }
 
 /// The posts a student stands on, on a day.
-pub fn posts_of(db: &mut Db, school: &SchoolId, student: &StudentId, on: NaiveDate) -> Stored<Vec<String>> {
+pub fn posts_of(
+    db: &mut Db,
+    school: &SchoolId,
+    student: &StudentId,
+    on: NaiveDate,
+) -> Stored<Vec<String>> {
     Ok(monitors::table
-        .filter(monitors::school_id.eq(school.as_str()).and(monitors::student_id.eq(student.as_str())))
-        .filter(monitors::starts_on.le(on).and(monitors::ends_on.is_null().or(monitors::ends_on.gt(on))))
+        .filter(
+            monitors::school_id
+                .eq(school.as_str())
+                .and(monitors::student_id.eq(student.as_str())),
+        )
+        .filter(
+            monitors::starts_on
+                .le(on)
+                .and(monitors::ends_on.is_null().or(monitors::ends_on.gt(on))),
+        )
         .select(monitors::post_id)
         .load(db)?)
 }
 
 /// Who stands on duty at any post on a day: post id and student id.
-pub fn monitors(db: &mut Db, _permit: &SchoolPermit, school: &SchoolId, on: NaiveDate) -> Stored<Vec<(String, String)>> {
+pub fn monitors(
+    db: &mut Db,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    on: NaiveDate,
+) -> Stored<Vec<(String, String)>> {
     Ok(monitors::table
         .filter(monitors::school_id.eq(school.as_str()))
-        .filter(monitors::starts_on.le(on).and(monitors::ends_on.is_null().or(monitors::ends_on.gt(on))))
+        .filter(
+            monitors::starts_on
+                .le(on)
+                .and(monitors::ends_on.is_null().or(monitors::ends_on.gt(on))),
+        )
         .select((monitors::post_id, monitors::student_id))
         .load(db)?)
 }
@@ -93,31 +122,63 @@ pub fn monitors(db: &mut Db, _permit: &SchoolPermit, school: &SchoolId, on: Naiv
 /// All checks of a round.
 pub fn of_round(db: &mut Db, school: &SchoolId, round: &str) -> Stored<Vec<InspectionRow>> {
     Ok(inspections::table
-        .filter(inspections::school_id.eq(school.as_str()).and(inspections::round_id.eq(round)))
+        .filter(
+            inspections::school_id
+                .eq(school.as_str())
+                .and(inspections::round_id.eq(round)),
+        )
         .select(InspectionRow::as_select())
         .load(db)?)
 }
 
 /// One checker's checks of a class at a post on a day.
-pub fn of_day(db: &mut Db, school: &SchoolId, on: NaiveDate, post: &str) -> Stored<Vec<InspectionRow>> {
+pub fn of_day(
+    db: &mut Db,
+    school: &SchoolId,
+    on: NaiveDate,
+    post: &str,
+) -> Stored<Vec<InspectionRow>> {
     Ok(inspections::table
-        .filter(inspections::school_id.eq(school.as_str()).and(inspections::on_date.eq(on)).and(inspections::post.eq(post)))
+        .filter(
+            inspections::school_id
+                .eq(school.as_str())
+                .and(inspections::on_date.eq(on))
+                .and(inspections::post.eq(post)),
+        )
         .select(InspectionRow::as_select())
         .load(db)?)
 }
 
 /// Adds a check.
 pub fn add(tx: &mut Tx<'_>, row: &InspectionRow) -> Stored<()> {
-    diesel::insert_into(inspections::table).values(row).execute(tx.db)?;
+    diesel::insert_into(inspections::table)
+        .values(row)
+        .execute(tx.db)?;
     Ok(())
 }
 
 /// Takes one checker's checks of a class at a post on a day away, before its form is stored anew.
-pub fn clear(tx: &mut Tx<'_>, school: &SchoolId, on: NaiveDate, post: &str, class: &ClassId, by: &str) -> Stored<usize> {
+pub fn clear(
+    tx: &mut Tx<'_>,
+    school: &SchoolId,
+    on: NaiveDate,
+    post: &str,
+    class: &ClassId,
+    by: &str,
+) -> Stored<usize> {
     Ok(diesel::delete(
         inspections::table
-            .filter(inspections::school_id.eq(school.as_str()).and(inspections::on_date.eq(on)).and(inspections::post.eq(post)))
-            .filter(inspections::class_id.eq(class.as_str()).and(inspections::checked_by.eq(by))),
+            .filter(
+                inspections::school_id
+                    .eq(school.as_str())
+                    .and(inspections::on_date.eq(on))
+                    .and(inspections::post.eq(post)),
+            )
+            .filter(
+                inspections::class_id
+                    .eq(class.as_str())
+                    .and(inspections::checked_by.eq(by)),
+            ),
     )
     .execute(tx.db)?)
 }

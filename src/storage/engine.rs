@@ -4,7 +4,8 @@
 use std::path::Path;
 
 use diesel::{
-    Connection, PgConnection, RunQueryDsl, SqliteConnection, connection::SimpleConnection, r2d2, sql_query,
+    Connection, PgConnection, RunQueryDsl, SqliteConnection, connection::SimpleConnection, r2d2,
+    sql_query,
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -72,11 +73,17 @@ fn pragma(conn: &mut SqliteConnection, name: &str) -> Stored<String> {
 }
 
 fn assert_durable(conn: &mut SqliteConnection) -> Stored<()> {
-    let found = (pragma(conn, "journal_mode")?, pragma(conn, "synchronous")?, pragma(conn, "foreign_keys")?);
+    let found = (
+        pragma(conn, "journal_mode")?,
+        pragma(conn, "synchronous")?,
+        pragma(conn, "foreign_keys")?,
+    );
     if found == ("wal".to_owned(), "2".to_owned(), "1".to_owned()) {
         return Ok(());
     }
-    Err(StorageError::Broken(format!("the database refuses its safety settings: {found:?}")))
+    Err(StorageError::Broken(format!(
+        "the database refuses its safety settings: {found:?}"
+    )))
 }
 
 impl Db {
@@ -92,7 +99,9 @@ impl Db {
             }
             DatabaseUrl::Postgres(url) => {
                 let mut conn = PgConnection::establish(url).map_err(broken)?;
-                conn.batch_execute("SET synchronous_commit = on; SET client_min_messages = warning")?;
+                conn.batch_execute(
+                    "SET synchronous_commit = on; SET client_min_messages = warning",
+                )?;
                 Ok(Self::Postgres(conn))
             }
         }
@@ -121,7 +130,9 @@ impl Db {
     pub(super) fn begin(&mut self) -> Stored<()> {
         match self {
             Self::Sqlite(conn) => conn.batch_execute("BEGIN IMMEDIATE")?,
-            Self::Postgres(conn) => conn.batch_execute("BEGIN; SELECT pg_advisory_xact_lock(7827)")?,
+            Self::Postgres(conn) => {
+                conn.batch_execute("BEGIN; SELECT pg_advisory_xact_lock(7827)")?
+            }
         }
         Ok(())
     }

@@ -33,7 +33,9 @@ impl From<Error> for StorageError {
         match error {
             Error::NotFound => Self::NotFound,
             Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Self::Conflict,
-            Error::DatabaseError(_, info) if info.message().contains("database is locked") => Self::Busy,
+            Error::DatabaseError(_, info) if info.message().contains("database is locked") => {
+                Self::Busy
+            }
             Error::DatabaseError(_, info) if info.message().contains("disk is full") => Self::Busy,
             other => Self::Broken(other.to_string()),
         }

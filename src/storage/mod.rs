@@ -16,7 +16,7 @@ mod store;
 pub mod students;
 mod writer;
 
-pub use audit::AuditKey;
+pub use audit::AuditKeys;
 pub use engine::{DatabaseUrl, Db};
 pub use error::{StorageError, Stored};
 pub use store::{Migrate, Store, Tx};

@@ -75,10 +75,19 @@ pub struct AwardRow {
 }
 
 /// Keeps a publication.
-pub fn publish(tx: &mut Tx<'_>, _permit: &SchoolPermit, row: &PublicationRow, classes: &[PublishedClassRow]) -> Stored<()> {
-    diesel::insert_into(publications::table).values(row).execute(tx.db)?;
+pub fn publish(
+    tx: &mut Tx<'_>,
+    _permit: &SchoolPermit,
+    row: &PublicationRow,
+    classes: &[PublishedClassRow],
+) -> Stored<()> {
+    diesel::insert_into(publications::table)
+        .values(row)
+        .execute(tx.db)?;
     for class in classes {
-        diesel::insert_into(published_classes::table).values(class).execute(tx.db)?;
+        diesel::insert_into(published_classes::table)
+            .values(class)
+            .execute(tx.db)?;
     }
     Ok(())
 }
@@ -86,7 +95,11 @@ pub fn publish(tx: &mut Tx<'_>, _permit: &SchoolPermit, row: &PublicationRow, cl
 /// The publication of a round in its newest revision. Class rankings are for the whole school to see.
 pub fn publication(db: &mut Db, school: &SchoolId, round: &str) -> Stored<Option<PublicationRow>> {
     Ok(publications::table
-        .filter(publications::school_id.eq(school.as_str()).and(publications::round_id.eq(round)))
+        .filter(
+            publications::school_id
+                .eq(school.as_str())
+                .and(publications::round_id.eq(round)),
+        )
         .order(publications::revision.desc())
         .select(PublicationRow::as_select())
         .first(db)
@@ -94,18 +107,38 @@ pub fn publication(db: &mut Db, school: &SchoolId, round: &str) -> Stored<Option
 }
 
 /// A class's published results in the newest revision.
-pub fn class_results(db: &mut Db, permit: &ClassPermit, school: &SchoolId, round: &str) -> Stored<Option<PublishedClassRow>> {
+pub fn class_results(
+    db: &mut Db,
+    permit: &ClassPermit,
+    school: &SchoolId,
+    round: &str,
+) -> Stored<Option<PublishedClassRow>> {
     newest_of(db, school, round, permit.class())
 }
 
 /// The results that hold one child's row; the caller takes out that row and nothing else.
-pub fn child_results(db: &mut Db, _permit: &ChildPermit, school: &SchoolId, round: &str, class: &ClassId) -> Stored<Option<PublishedClassRow>> {
+pub fn child_results(
+    db: &mut Db,
+    _permit: &ChildPermit,
+    school: &SchoolId,
+    round: &str,
+    class: &ClassId,
+) -> Stored<Option<PublishedClassRow>> {
     newest_of(db, school, round, class)
 }
 
-fn newest_of(db: &mut Db, school: &SchoolId, round: &str, class: &ClassId) -> Stored<Option<PublishedClassRow>> {
+fn newest_of(
+    db: &mut Db,
+    school: &SchoolId,
+    round: &str,
+    class: &ClassId,
+) -> Stored<Option<PublishedClassRow>> {
     Ok(published_classes::table
-        .filter(published_classes::school_id.eq(school.as_str()).and(published_classes::round_id.eq(round)))
+        .filter(
+            published_classes::school_id
+                .eq(school.as_str())
+                .and(published_classes::round_id.eq(round)),
+        )
         .filter(published_classes::class_id.eq(class.as_str()))
         .order(published_classes::revision.desc())
         .select(PublishedClassRow::as_select())
@@ -114,26 +147,54 @@ fn newest_of(db: &mut Db, school: &SchoolId, round: &str, class: &ClassId) -> St
 }
 
 /// All classes' results of one revision.
-pub fn all_results(db: &mut Db, _permit: &SchoolPermit, school: &SchoolId, round: &str, revision: i32) -> Stored<Vec<PublishedClassRow>> {
+pub fn all_results(
+    db: &mut Db,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    round: &str,
+    revision: i32,
+) -> Stored<Vec<PublishedClassRow>> {
     Ok(published_classes::table
-        .filter(published_classes::school_id.eq(school.as_str()).and(published_classes::round_id.eq(round)))
+        .filter(
+            published_classes::school_id
+                .eq(school.as_str())
+                .and(published_classes::round_id.eq(round)),
+        )
         .filter(published_classes::revision.eq(revision))
         .select(PublishedClassRow::as_select())
         .load(db)?)
 }
 
 /// The last releases of a term.
-pub fn releases(db: &mut Db, _permit: &SchoolPermit, school: &SchoolId, term: &str) -> Stored<Vec<PeerReleaseRow>> {
+pub fn releases(
+    db: &mut Db,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    term: &str,
+) -> Stored<Vec<PeerReleaseRow>> {
     Ok(peer_releases::table
-        .filter(peer_releases::school_id.eq(school.as_str()).and(peer_releases::term_id.eq(term)))
+        .filter(
+            peer_releases::school_id
+                .eq(school.as_str())
+                .and(peer_releases::term_id.eq(term)),
+        )
         .select(PeerReleaseRow::as_select())
         .load(db)?)
 }
 
 /// One child's last release in a term.
-pub fn release_of(db: &mut Db, permit: &ChildPermit, school: &SchoolId, term: &str) -> Stored<Option<PeerReleaseRow>> {
+pub fn release_of(
+    db: &mut Db,
+    permit: &ChildPermit,
+    school: &SchoolId,
+    term: &str,
+) -> Stored<Option<PeerReleaseRow>> {
     Ok(peer_releases::table
-        .filter(peer_releases::school_id.eq(school.as_str()).and(peer_releases::term_id.eq(term)))
+        .filter(
+            peer_releases::school_id
+                .eq(school.as_str())
+                .and(peer_releases::term_id.eq(term)),
+        )
         .filter(peer_releases::student_id.eq(permit.student().as_str()))
         .select(PeerReleaseRow::as_select())
         .first(db)
@@ -144,38 +205,74 @@ pub fn release_of(db: &mut Db, permit: &ChildPermit, school: &SchoolId, term: &s
 pub fn set_release(tx: &mut Tx<'_>, _permit: &SchoolPermit, row: &PeerReleaseRow) -> Stored<()> {
     let changed = diesel::update(
         peer_releases::table
-            .filter(peer_releases::school_id.eq(&row.school_id).and(peer_releases::term_id.eq(&row.term_id)))
+            .filter(
+                peer_releases::school_id
+                    .eq(&row.school_id)
+                    .and(peer_releases::term_id.eq(&row.term_id)),
+            )
             .filter(peer_releases::student_id.eq(&row.student_id)),
     )
     .set(row)
     .execute(tx.db)?;
     if changed == 0 {
-        diesel::insert_into(peer_releases::table).values(row).execute(tx.db)?;
+        diesel::insert_into(peer_releases::table)
+            .values(row)
+            .execute(tx.db)?;
     }
     Ok(())
 }
 
 /// All awards of a term, revoked ones included.
-pub fn awards(db: &mut Db, _permit: &SchoolPermit, school: &SchoolId, term: &str) -> Stored<Vec<AwardRow>> {
+pub fn awards(
+    db: &mut Db,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    term: &str,
+) -> Stored<Vec<AwardRow>> {
     Ok(awards::table
-        .filter(awards::school_id.eq(school.as_str()).and(awards::term_id.eq(term)))
+        .filter(
+            awards::school_id
+                .eq(school.as_str())
+                .and(awards::term_id.eq(term)),
+        )
         .select(AwardRow::as_select())
         .load(db)?)
 }
 
 /// Awards of some recipients of a class that the permit opens.
-pub fn awards_among(db: &mut Db, _permit: &ClassPermit, school: &SchoolId, recipients: &[String]) -> Stored<Vec<AwardRow>> {
+pub fn awards_among(
+    db: &mut Db,
+    _permit: &ClassPermit,
+    school: &SchoolId,
+    recipients: &[String],
+) -> Stored<Vec<AwardRow>> {
     Ok(awards::table
-        .filter(awards::school_id.eq(school.as_str()).and(awards::recipient_id.eq_any(recipients)))
+        .filter(
+            awards::school_id
+                .eq(school.as_str())
+                .and(awards::recipient_id.eq_any(recipients)),
+        )
         .select(AwardRow::as_select())
         .load(db)?)
 }
 
 /// Awards that child and family may see: visible, not revoked.
-pub fn awards_of_child(db: &mut Db, permit: &ChildPermit, school: &SchoolId) -> Stored<Vec<AwardRow>> {
+pub fn awards_of_child(
+    db: &mut Db,
+    permit: &ChildPermit,
+    school: &SchoolId,
+) -> Stored<Vec<AwardRow>> {
     Ok(awards::table
-        .filter(awards::school_id.eq(school.as_str()).and(awards::recipient_id.eq(permit.student().as_str())))
-        .filter(awards::visible_at.is_not_null().and(awards::revoked_at.is_null()))
+        .filter(
+            awards::school_id
+                .eq(school.as_str())
+                .and(awards::recipient_id.eq(permit.student().as_str())),
+        )
+        .filter(
+            awards::visible_at
+                .is_not_null()
+                .and(awards::revoked_at.is_null()),
+        )
         .order(awards::awarded_at.desc())
         .select(AwardRow::as_select())
         .load(db)?)
@@ -184,8 +281,17 @@ pub fn awards_of_child(db: &mut Db, permit: &ChildPermit, school: &SchoolId) -> 
 /// Awards that a screen may show: of classes, and of students where a teacher released them.
 pub fn awards_on_screens(db: &mut Db, school: &SchoolId, term: &str) -> Stored<Vec<AwardRow>> {
     Ok(awards::table
-        .filter(awards::school_id.eq(school.as_str()).and(awards::term_id.eq(term)).and(awards::revoked_at.is_null()))
-        .filter(awards::recipient_kind.eq("class").or(awards::released_at.is_not_null()))
+        .filter(
+            awards::school_id
+                .eq(school.as_str())
+                .and(awards::term_id.eq(term))
+                .and(awards::revoked_at.is_null()),
+        )
+        .filter(
+            awards::recipient_kind
+                .eq("class")
+                .or(awards::released_at.is_not_null()),
+        )
         .order(awards::awarded_at.desc())
         .limit(400)
         .select(AwardRow::as_select())
@@ -194,14 +300,27 @@ pub fn awards_on_screens(db: &mut Db, school: &SchoolId, term: &str) -> Stored<V
 
 /// Gives an award.
 pub fn add_award(tx: &mut Tx<'_>, _permit: &SchoolPermit, row: &AwardRow) -> Stored<()> {
-    diesel::insert_into(awards::table).values(row).execute(tx.db)?;
+    diesel::insert_into(awards::table)
+        .values(row)
+        .execute(tx.db)?;
     Ok(())
 }
 
 /// Lets child and family see awards of one child that rest on a peer part.
-pub fn show_awards(tx: &mut Tx<'_>, _permit: &SchoolPermit, school: &SchoolId, ids: &[String], at: i64) -> Stored<()> {
+pub fn show_awards(
+    tx: &mut Tx<'_>,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    ids: &[String],
+    at: i64,
+) -> Stored<()> {
     diesel::update(
-        awards::table.filter(awards::school_id.eq(school.as_str()).and(awards::id.eq_any(ids)).and(awards::visible_at.is_null())),
+        awards::table.filter(
+            awards::school_id
+                .eq(school.as_str())
+                .and(awards::id.eq_any(ids))
+                .and(awards::visible_at.is_null()),
+        ),
     )
     .set(awards::visible_at.eq(at))
     .execute(tx.db)?;
@@ -209,17 +328,34 @@ pub fn show_awards(tx: &mut Tx<'_>, _permit: &SchoolPermit, school: &SchoolId, i
 }
 
 /// Notes that an award has become untrue: a proposal for revocation, which a person decides.
-pub fn doubt_award(tx: &mut Tx<'_>, _permit: &SchoolPermit, school: &SchoolId, id: &str, why: Option<&str>) -> Stored<()> {
-    diesel::update(awards::table.filter(awards::school_id.eq(school.as_str()).and(awards::id.eq(id))))
-        .set(awards::doubted.eq(why))
-        .execute(tx.db)?;
+pub fn doubt_award(
+    tx: &mut Tx<'_>,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    id: &str,
+    why: Option<&str>,
+) -> Stored<()> {
+    diesel::update(
+        awards::table.filter(awards::school_id.eq(school.as_str()).and(awards::id.eq(id))),
+    )
+    .set(awards::doubted.eq(why))
+    .execute(tx.db)?;
     Ok(())
 }
 
 /// Releases an award to the screens or holds it back.
-pub fn release_award(tx: &mut Tx<'_>, _permit: &ClassPermit, school: &SchoolId, id: &str, by: Option<&str>, at: Option<i64>) -> Stored<()> {
-    diesel::update(awards::table.filter(awards::school_id.eq(school.as_str()).and(awards::id.eq(id))))
-        .set((awards::released_at.eq(at), awards::released_by.eq(by)))
-        .execute(tx.db)?;
+pub fn release_award(
+    tx: &mut Tx<'_>,
+    _permit: &ClassPermit,
+    school: &SchoolId,
+    id: &str,
+    by: Option<&str>,
+    at: Option<i64>,
+) -> Stored<()> {
+    diesel::update(
+        awards::table.filter(awards::school_id.eq(school.as_str()).and(awards::id.eq(id))),
+    )
+    .set((awards::released_at.eq(at), awards::released_by.eq(by)))
+    .execute(tx.db)?;
     Ok(())
 }

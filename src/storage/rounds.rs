@@ -73,7 +73,11 @@ pub struct ExcusalRow {
 /// Rounds of a term in order.
 pub fn of_term(db: &mut Db, school: &SchoolId, term: &str) -> Stored<Vec<RoundRow>> {
     Ok(rounds::table
-        .filter(rounds::school_id.eq(school.as_str()).and(rounds::term_id.eq(term)))
+        .filter(
+            rounds::school_id
+                .eq(school.as_str())
+                .and(rounds::term_id.eq(term)),
+        )
         .order(rounds::ordinal.asc())
         .select(RoundRow::as_select())
         .load(db)?)
@@ -97,9 +101,17 @@ pub fn get(db: &mut Db, school: &SchoolId, id: &str) -> Stored<RoundRow> {
 }
 
 /// The open round in which a class takes part.
-pub fn open_for(db: &mut Db, school: &SchoolId, class: &ClassId) -> Stored<Option<(RoundRow, RoundClassRow)>> {
+pub fn open_for(
+    db: &mut Db,
+    school: &SchoolId,
+    class: &ClassId,
+) -> Stored<Option<(RoundRow, RoundClassRow)>> {
     let rows = rounds::table
-        .filter(rounds::school_id.eq(school.as_str()).and(rounds::state.eq("open")))
+        .filter(
+            rounds::school_id
+                .eq(school.as_str())
+                .and(rounds::state.eq("open")),
+        )
         .order(rounds::ordinal.desc())
         .select(RoundRow::as_select())
         .load(db)?;
@@ -113,26 +125,47 @@ pub fn open_for(db: &mut Db, school: &SchoolId, class: &ClassId) -> Stored<Optio
 
 /// Adds a round.
 pub fn add(tx: &mut Tx<'_>, _permit: &SchoolPermit, row: &RoundRow) -> Stored<()> {
-    diesel::insert_into(rounds::table).values(row).execute(tx.db)?;
+    diesel::insert_into(rounds::table)
+        .values(row)
+        .execute(tx.db)?;
     Ok(())
 }
 
 /// Stores a round's new state.
 pub fn change(tx: &mut Tx<'_>, _permit: &SchoolPermit, row: &RoundRow) -> Stored<()> {
-    diesel::update(rounds::table.filter(rounds::school_id.eq(&row.school_id).and(rounds::id.eq(&row.id))))
-        .set(row)
-        .execute(tx.db)?;
+    diesel::update(
+        rounds::table.filter(
+            rounds::school_id
+                .eq(&row.school_id)
+                .and(rounds::id.eq(&row.id)),
+        ),
+    )
+    .set(row)
+    .execute(tx.db)?;
     // `None` leaves a column alone in a changeset, and a reopened round has to lose its closing time.
-    diesel::update(rounds::table.filter(rounds::school_id.eq(&row.school_id).and(rounds::id.eq(&row.id))))
-        .set((rounds::closed_at.eq(row.closed_at), rounds::published_at.eq(row.published_at)))
-        .execute(tx.db)?;
+    diesel::update(
+        rounds::table.filter(
+            rounds::school_id
+                .eq(&row.school_id)
+                .and(rounds::id.eq(&row.id)),
+        ),
+    )
+    .set((
+        rounds::closed_at.eq(row.closed_at),
+        rounds::published_at.eq(row.published_at),
+    ))
+    .execute(tx.db)?;
     Ok(())
 }
 
 /// The classes of a round.
 pub fn classes_of(db: &mut Db, school: &SchoolId, round: &str) -> Stored<Vec<RoundClassRow>> {
     let mut rows = round_classes::table
-        .filter(round_classes::school_id.eq(school.as_str()).and(round_classes::round_id.eq(round)))
+        .filter(
+            round_classes::school_id
+                .eq(school.as_str())
+                .and(round_classes::round_id.eq(round)),
+        )
         .select(RoundClassRow::as_select())
         .load(db)?;
     rows.sort_by(|a, b| a.code.cmp(&b.code));
@@ -140,9 +173,18 @@ pub fn classes_of(db: &mut Db, school: &SchoolId, round: &str) -> Stored<Vec<Rou
 }
 
 /// One class's part in a round.
-pub fn class_of(db: &mut Db, school: &SchoolId, round: &str, class: &ClassId) -> Stored<Option<RoundClassRow>> {
+pub fn class_of(
+    db: &mut Db,
+    school: &SchoolId,
+    round: &str,
+    class: &ClassId,
+) -> Stored<Option<RoundClassRow>> {
     Ok(round_classes::table
-        .filter(round_classes::school_id.eq(school.as_str()).and(round_classes::round_id.eq(round)))
+        .filter(
+            round_classes::school_id
+                .eq(school.as_str())
+                .and(round_classes::round_id.eq(round)),
+        )
         .filter(round_classes::class_id.eq(class.as_str()))
         .select(RoundClassRow::as_select())
         .first(db)
@@ -151,23 +193,43 @@ pub fn class_of(db: &mut Db, school: &SchoolId, round: &str, class: &ClassId) ->
 
 /// Lets a class take part.
 pub fn add_class(tx: &mut Tx<'_>, _permit: &SchoolPermit, row: &RoundClassRow) -> Stored<()> {
-    diesel::insert_into(round_classes::table).values(row).execute(tx.db)?;
+    diesel::insert_into(round_classes::table)
+        .values(row)
+        .execute(tx.db)?;
     Ok(())
 }
 
 /// Takes all classes out of a draft.
-pub fn clear_classes(tx: &mut Tx<'_>, _permit: &SchoolPermit, school: &SchoolId, round: &str) -> Stored<()> {
+pub fn clear_classes(
+    tx: &mut Tx<'_>,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    round: &str,
+) -> Stored<()> {
     diesel::delete(
-        round_classes::table.filter(round_classes::school_id.eq(school.as_str()).and(round_classes::round_id.eq(round))),
+        round_classes::table.filter(
+            round_classes::school_id
+                .eq(school.as_str())
+                .and(round_classes::round_id.eq(round)),
+        ),
     )
     .execute(tx.db)?;
     Ok(())
 }
 
 /// All pairs of a round.
-pub fn assignments(db: &mut Db, _permit: &SchoolPermit, school: &SchoolId, round: &str) -> Stored<Vec<AssignmentRow>> {
+pub fn assignments(
+    db: &mut Db,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    round: &str,
+) -> Stored<Vec<AssignmentRow>> {
     Ok(assignments::table
-        .filter(assignments::school_id.eq(school.as_str()).and(assignments::round_id.eq(round)))
+        .filter(
+            assignments::school_id
+                .eq(school.as_str())
+                .and(assignments::round_id.eq(round)),
+        )
         .select(AssignmentRow::as_select())
         .load(db)?)
 }
@@ -181,16 +243,29 @@ pub fn assignments_among(
     raters: &[String],
 ) -> Stored<Vec<AssignmentRow>> {
     Ok(assignments::table
-        .filter(assignments::school_id.eq(school.as_str()).and(assignments::round_id.eq(round)))
+        .filter(
+            assignments::school_id
+                .eq(school.as_str())
+                .and(assignments::round_id.eq(round)),
+        )
         .filter(assignments::rater_id.eq_any(raters))
         .select(AssignmentRow::as_select())
         .load(db)?)
 }
 
 /// Whom one child rates, in the order of its form: a rater's own task needs no permit on the others.
-pub fn ratees_of(db: &mut Db, school: &SchoolId, round: &str, rater: &StudentId) -> Stored<Vec<String>> {
+pub fn ratees_of(
+    db: &mut Db,
+    school: &SchoolId,
+    round: &str,
+    rater: &StudentId,
+) -> Stored<Vec<String>> {
     Ok(assignments::table
-        .filter(assignments::school_id.eq(school.as_str()).and(assignments::round_id.eq(round)))
+        .filter(
+            assignments::school_id
+                .eq(school.as_str())
+                .and(assignments::round_id.eq(round)),
+        )
         .filter(assignments::rater_id.eq(rater.as_str()))
         .order(assignments::place.asc())
         .select(assignments::ratee_id)
@@ -199,29 +274,47 @@ pub fn ratees_of(db: &mut Db, school: &SchoolId, round: &str, rater: &StudentId)
 
 /// Adds a pair.
 pub fn assign(tx: &mut Tx<'_>, _permit: &SchoolPermit, row: &AssignmentRow) -> Stored<()> {
-    diesel::insert_into(assignments::table).values(row).execute(tx.db)?;
+    diesel::insert_into(assignments::table)
+        .values(row)
+        .execute(tx.db)?;
     Ok(())
 }
 
 /// Who is excused in a round.
 pub fn excused(db: &mut Db, school: &SchoolId, round: &str) -> Stored<Vec<ExcusalRow>> {
     Ok(excusals::table
-        .filter(excusals::school_id.eq(school.as_str()).and(excusals::round_id.eq(round)))
+        .filter(
+            excusals::school_id
+                .eq(school.as_str())
+                .and(excusals::round_id.eq(round)),
+        )
         .select(ExcusalRow::as_select())
         .load(db)?)
 }
 
 /// Excuses a child of the permit's class.
 pub fn excuse(tx: &mut Tx<'_>, _permit: &ClassPermit, row: &ExcusalRow) -> Stored<()> {
-    diesel::insert_into(excusals::table).values(row).execute(tx.db)?;
+    diesel::insert_into(excusals::table)
+        .values(row)
+        .execute(tx.db)?;
     Ok(())
 }
 
 /// Takes an excuse back.
-pub fn unexcuse(tx: &mut Tx<'_>, _permit: &ClassPermit, school: &SchoolId, round: &str, student: &StudentId) -> Stored<()> {
+pub fn unexcuse(
+    tx: &mut Tx<'_>,
+    _permit: &ClassPermit,
+    school: &SchoolId,
+    round: &str,
+    student: &StudentId,
+) -> Stored<()> {
     diesel::delete(
         excusals::table
-            .filter(excusals::school_id.eq(school.as_str()).and(excusals::round_id.eq(round)))
+            .filter(
+                excusals::school_id
+                    .eq(school.as_str())
+                    .and(excusals::round_id.eq(round)),
+            )
             .filter(excusals::student_id.eq(student.as_str())),
     )
     .execute(tx.db)?;

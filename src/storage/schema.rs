@@ -79,7 +79,9 @@ diesel::table! {
         seat -> Nullable<Integer>,
         avatar -> Integer,
         pin_epoch -> Integer,
-        pin_mac -> Text,
+        pin_kind -> Text,
+        pin_key -> Text,
+        pin_tag -> Text,
         consent -> Text,
         consent_on -> Date,
     }
@@ -279,6 +281,7 @@ diesel::table! {
         student_id -> Text,
         term_id -> Text,
         nonce -> Text,
+        key_id -> Text,
         token_hash -> Text,
         issued_by -> Text,
         issued_at -> BigInt,
@@ -400,6 +403,7 @@ diesel::table! {
         outcome -> Text,
         detail -> Text,
         request_id -> Text,
+        key_id -> Text,
         mac -> Text,
     }
 }
@@ -408,8 +412,7 @@ diesel::table! {
     audit_heads (school_id) {
         school_id -> Text,
         seq -> BigInt,
-        mac -> Text,
-        seal -> Text,
+        checkpoint -> Text,
     }
 }
 

@@ -48,9 +48,21 @@ pub struct SheetHistoryRow {
 }
 
 /// The rater's own sheet about a ratee.
-pub fn own(db: &mut Db, school: &SchoolId, round: &str, source: &str, rater: &str, ratee: &str) -> Stored<Option<SheetRow>> {
+pub fn own(
+    db: &mut Db,
+    school: &SchoolId,
+    round: &str,
+    source: &str,
+    rater: &str,
+    ratee: &str,
+) -> Stored<Option<SheetRow>> {
     Ok(sheets::table
-        .filter(sheets::school_id.eq(school.as_str()).and(sheets::round_id.eq(round)).and(sheets::ratee_id.eq(ratee)))
+        .filter(
+            sheets::school_id
+                .eq(school.as_str())
+                .and(sheets::round_id.eq(round))
+                .and(sheets::ratee_id.eq(ratee)),
+        )
         .filter(sheets::source.eq(source).and(sheets::rater_id.eq(rater)))
         .select(SheetRow::as_select())
         .first(db)
@@ -60,49 +72,97 @@ pub fn own(db: &mut Db, school: &SchoolId, round: &str, source: &str, rater: &st
 /// All sheets that one rater wrote in a round.
 pub fn by_rater(db: &mut Db, school: &SchoolId, round: &str, rater: &str) -> Stored<Vec<SheetRow>> {
     Ok(sheets::table
-        .filter(sheets::school_id.eq(school.as_str()).and(sheets::round_id.eq(round)).and(sheets::rater_id.eq(rater)))
+        .filter(
+            sheets::school_id
+                .eq(school.as_str())
+                .and(sheets::round_id.eq(round))
+                .and(sheets::rater_id.eq(rater)),
+        )
         .select(SheetRow::as_select())
         .load(db)?)
 }
 
 /// All sheets of and about a class's children in a round.
-pub fn of_class(db: &mut Db, permit: &ClassPermit, school: &SchoolId, round: &str) -> Stored<Vec<SheetRow>> {
+pub fn of_class(
+    db: &mut Db,
+    permit: &ClassPermit,
+    school: &SchoolId,
+    round: &str,
+) -> Stored<Vec<SheetRow>> {
     Ok(sheets::table
-        .filter(sheets::school_id.eq(school.as_str()).and(sheets::round_id.eq(round)))
+        .filter(
+            sheets::school_id
+                .eq(school.as_str())
+                .and(sheets::round_id.eq(round)),
+        )
         .filter(sheets::class_id.eq(permit.class().as_str()))
         .select(SheetRow::as_select())
         .load(db)?)
 }
 
 /// Who of a class has handed in what in a round: source, rater and ratee, without any answer. For lights on tiles.
-pub fn handed_in(db: &mut Db, school: &SchoolId, round: &str, class: &ClassId) -> Stored<Vec<(String, String, String)>> {
+pub fn handed_in(
+    db: &mut Db,
+    school: &SchoolId,
+    round: &str,
+    class: &ClassId,
+) -> Stored<Vec<(String, String, String)>> {
     Ok(sheets::table
-        .filter(sheets::school_id.eq(school.as_str()).and(sheets::round_id.eq(round)))
+        .filter(
+            sheets::school_id
+                .eq(school.as_str())
+                .and(sheets::round_id.eq(round)),
+        )
         .filter(sheets::class_id.eq(class.as_str()))
         .select((sheets::source, sheets::rater_id, sheets::ratee_id))
         .load(db)?)
 }
 
 /// All sheets of a round.
-pub fn of_round(db: &mut Db, _permit: &SchoolPermit, school: &SchoolId, round: &str) -> Stored<Vec<SheetRow>> {
+pub fn of_round(
+    db: &mut Db,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    round: &str,
+) -> Stored<Vec<SheetRow>> {
     Ok(sheets::table
-        .filter(sheets::school_id.eq(school.as_str()).and(sheets::round_id.eq(round)))
+        .filter(
+            sheets::school_id
+                .eq(school.as_str())
+                .and(sheets::round_id.eq(round)),
+        )
         .select(SheetRow::as_select())
         .load(db)?)
 }
 
 /// Teachers' sheets about one child in published rounds carry the comments that child and family read.
-pub fn teacher_comments(db: &mut Db, school: &SchoolId, rounds: &[String], student: &str) -> Stored<Vec<SheetRow>> {
+pub fn teacher_comments(
+    db: &mut Db,
+    school: &SchoolId,
+    rounds: &[String],
+    student: &str,
+) -> Stored<Vec<SheetRow>> {
     Ok(sheets::table
-        .filter(sheets::school_id.eq(school.as_str()).and(sheets::round_id.eq_any(rounds)))
-        .filter(sheets::ratee_id.eq(student).and(sheets::source.eq("teacher")).and(sheets::comment.ne("")))
+        .filter(
+            sheets::school_id
+                .eq(school.as_str())
+                .and(sheets::round_id.eq_any(rounds)),
+        )
+        .filter(
+            sheets::ratee_id
+                .eq(student)
+                .and(sheets::source.eq("teacher"))
+                .and(sheets::comment.ne("")),
+        )
         .select(SheetRow::as_select())
         .load(db)?)
 }
 
 /// Adds a sheet that was judged.
 pub fn add(tx: &mut Tx<'_>, row: &SheetRow) -> Stored<()> {
-    diesel::insert_into(sheets::table).values(row).execute(tx.db)?;
+    diesel::insert_into(sheets::table)
+        .values(row)
+        .execute(tx.db)?;
     Ok(())
 }
 
@@ -120,11 +180,22 @@ pub fn replace(tx: &mut Tx<'_>, before: &SheetRow, row: &SheetRow, history_id: &
         comment: before.comment.clone(),
         saved_at: before.saved_at,
     };
-    diesel::insert_into(sheet_history::table).values(&kept).execute(tx.db)?;
+    diesel::insert_into(sheet_history::table)
+        .values(&kept)
+        .execute(tx.db)?;
     diesel::update(
         sheets::table
-            .filter(sheets::school_id.eq(&row.school_id).and(sheets::round_id.eq(&row.round_id)))
-            .filter(sheets::ratee_id.eq(&row.ratee_id).and(sheets::source.eq(&row.source)).and(sheets::rater_id.eq(&row.rater_id))),
+            .filter(
+                sheets::school_id
+                    .eq(&row.school_id)
+                    .and(sheets::round_id.eq(&row.round_id)),
+            )
+            .filter(
+                sheets::ratee_id
+                    .eq(&row.ratee_id)
+                    .and(sheets::source.eq(&row.source))
+                    .and(sheets::rater_id.eq(&row.rater_id)),
+            ),
     )
     .set((
         sheets::answers.eq(&row.answers),
@@ -139,9 +210,19 @@ pub fn replace(tx: &mut Tx<'_>, before: &SheetRow, row: &SheetRow, history_id: &
 }
 
 /// Earlier versions of the sheets about a ratee in a round.
-pub fn history(db: &mut Db, _permit: &ClassPermit, school: &SchoolId, round: &str, ratee: &str) -> Stored<Vec<SheetHistoryRow>> {
+pub fn history(
+    db: &mut Db,
+    _permit: &ClassPermit,
+    school: &SchoolId,
+    round: &str,
+    ratee: &str,
+) -> Stored<Vec<SheetHistoryRow>> {
     Ok(sheet_history::table
-        .filter(sheet_history::school_id.eq(school.as_str()).and(sheet_history::round_id.eq(round)))
+        .filter(
+            sheet_history::school_id
+                .eq(school.as_str())
+                .and(sheet_history::round_id.eq(round)),
+        )
         .filter(sheet_history::ratee_id.eq(ratee))
         .select(SheetHistoryRow::as_select())
         .load(db)?)

@@ -7,7 +7,7 @@ use diesel::r2d2;
 use tokio::sync::{oneshot, watch};
 
 use super::{
-    audit::AuditKey,
+    audit::AuditKeys,
     engine::{DatabaseUrl, Db, Opener},
     error::{StorageError, Stored},
     writer::{Done, Writer},
@@ -22,14 +22,14 @@ pub struct Store {
     readers: r2d2::Pool<Opener>,
     writer: Writer,
     url: Arc<DatabaseUrl>,
-    audit_key: AuditKey,
+    audit_keys: AuditKeys,
     changed: Arc<watch::Sender<u64>>,
 }
 
 /// A running write: reads as a [`Db`] does, and is the only thing that storage's writing functions accept.
 pub struct Tx<'c> {
     pub(super) db: &'c mut Db,
-    pub(super) audit_key: AuditKey,
+    pub(super) audit_keys: AuditKeys,
     pub(super) audited: usize,
 }
 
@@ -58,12 +58,14 @@ pub enum Migrate {
 
 impl Store {
     /// Opens the database, migrating it or not, and starts the writer.
-    pub fn open(url: &DatabaseUrl, audit_key: AuditKey, migrate: Migrate) -> Stored<Self> {
+    pub fn open(url: &DatabaseUrl, audit_keys: AuditKeys, migrate: Migrate) -> Stored<Self> {
         let mut first = Db::open(url)?;
         match migrate {
             Migrate::Run => drop(first.migrate()?),
             Migrate::Refuse if first.is_behind()? => {
-                return Err(StorageError::Broken("the database is behind this program: run `starlight migrate`".to_owned()));
+                return Err(StorageError::Broken(
+                    "the database is behind this program: run `starlight migrate`".to_owned(),
+                ));
             }
             Migrate::Refuse => {}
         }
@@ -74,7 +76,13 @@ impl Store {
             .map_err(|e| StorageError::Broken(e.to_string()))?;
         let (changed, _) = watch::channel(0);
         let url = Arc::new(url.clone());
-        Ok(Self { readers, writer: Writer::start(first)?, url, audit_key, changed: Arc::new(changed) })
+        Ok(Self {
+            readers,
+            writer: Writer::start(first)?,
+            url,
+            audit_keys,
+            changed: Arc::new(changed),
+        })
     }
 
     /// Migrations that wait, run by `starlight migrate`; returns their names.
@@ -126,7 +134,9 @@ impl Store {
         E: From<StorageError> + Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        self.queue(work, Rule::Audited)?.await.unwrap_or_else(|_| Err(StorageError::Busy.into()))
+        self.queue(work, Rule::Audited)?
+            .await
+            .unwrap_or_else(|_| Err(StorageError::Busy.into()))
     }
 
     /// Writes from a command or a job, waiting on this thread.
@@ -136,7 +146,9 @@ impl Store {
         E: From<StorageError> + Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
-        self.queue(work, Rule::Audited)?.blocking_recv().unwrap_or_else(|_| Err(StorageError::Busy.into()))
+        self.queue(work, Rule::Audited)?
+            .blocking_recv()
+            .unwrap_or_else(|_| Err(StorageError::Busy.into()))
     }
 
     /// Notes that a session or a screen was seen: state of the machine, not of the school, hence without audit line.
@@ -144,7 +156,9 @@ impl Store {
     where
         F: FnOnce(&mut Tx<'_>) -> Stored<()> + Send + 'static,
     {
-        self.queue(work, Rule::Note)?.await.unwrap_or(Err(StorageError::Busy))
+        self.queue(work, Rule::Note)?
+            .await
+            .unwrap_or(Err(StorageError::Busy))
     }
 
     fn queue<T, E, F>(&self, work: F, rule: Rule) -> Result<oneshot::Receiver<Result<T, E>>, E>
@@ -154,10 +168,14 @@ impl Store {
         F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
-        let audit_key = self.audit_key.clone();
+        let audit_keys = self.audit_keys.clone();
         let changed = self.changed.clone();
         let job = move |db: &mut Db| {
-            let mut tx = Tx { db, audit_key, audited: 0 };
+            let mut tx = Tx {
+                db,
+                audit_keys,
+                audited: 0,
+            };
             let outcome = work(&mut tx);
             let outcome = match (outcome, rule) {
                 (Ok(_), Rule::Audited) if tx.audited == 0 => {
@@ -165,7 +183,10 @@ impl Store {
                 }
                 (outcome, _) => outcome,
             };
-            Done { keep: outcome.is_ok(), answer: tell(reply, outcome, changed) }
+            Done {
+                keep: outcome.is_ok(),
+                answer: tell(reply, outcome, changed),
+            }
         };
         self.writer.send(Box::new(job))?;
         Ok(answer)

@@ -46,7 +46,9 @@ impl Writer {
     pub(super) fn send(&self, job: Job) -> Stored<()> {
         self.queue.try_send(job).map_err(|e| match e {
             TrySendError::Full(_) => StorageError::Busy,
-            TrySendError::Disconnected(_) => StorageError::Broken("the writer has stopped".to_owned()),
+            TrySendError::Disconnected(_) => {
+                StorageError::Broken("the writer has stopped".to_owned())
+            }
         })
     }
 }
@@ -83,12 +85,18 @@ fn commit_group(db: &mut Db, group: impl Iterator<Item = Job>) {
 fn in_savepoint(db: &mut Db, job: Job) -> Done {
     let ready = db.run("SAVEPOINT one");
     let outcome = catch_unwind(AssertUnwindSafe(|| job(db)));
-    let done = outcome.unwrap_or_else(|_| Done { keep: false, answer: Box::new(|_| ()) });
+    let done = outcome.unwrap_or_else(|_| Done {
+        keep: false,
+        answer: Box::new(|_| ()),
+    });
     if done.keep && ready.is_ok() {
         if let Err(error) = db.run("RELEASE SAVEPOINT one") {
             tracing::error!(%error, "a write could not be kept");
             let _ = db.run("ROLLBACK TO SAVEPOINT one");
-            return Done { keep: false, answer: Box::new(move |_| (done.answer)(Err(error))) };
+            return Done {
+                keep: false,
+                answer: Box::new(move |_| (done.answer)(Err(error))),
+            };
         }
         return done;
     }

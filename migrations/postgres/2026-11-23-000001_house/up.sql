@@ -69,7 +69,9 @@ CREATE TABLE students (
   seat INTEGER,
   avatar INTEGER NOT NULL,
   pin_epoch INTEGER NOT NULL,
-  pin_mac TEXT NOT NULL,
+  pin_kind TEXT NOT NULL,
+  pin_key TEXT NOT NULL,
+  pin_tag TEXT NOT NULL,
   consent TEXT NOT NULL,
   consent_on DATE NOT NULL,
   PRIMARY KEY (school_id, id),
@@ -260,6 +262,7 @@ CREATE TABLE family_links (
   student_id TEXT NOT NULL,
   term_id TEXT NOT NULL,
   nonce TEXT NOT NULL,
+  key_id TEXT NOT NULL,
   token_hash TEXT NOT NULL UNIQUE,
   issued_by TEXT NOT NULL,
   issued_at BIGINT NOT NULL,
@@ -372,14 +375,14 @@ CREATE TABLE audit (
   outcome TEXT NOT NULL,
   detail TEXT NOT NULL,
   request_id TEXT NOT NULL,
+  key_id TEXT NOT NULL,
   mac TEXT NOT NULL,
   PRIMARY KEY (school_id, seq)
 );
 CREATE TABLE audit_heads (
   school_id TEXT NOT NULL PRIMARY KEY,
   seq BIGINT NOT NULL,
-  mac TEXT NOT NULL,
-  seal TEXT NOT NULL
+  checkpoint TEXT NOT NULL
 );
 CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,0 +1,57 @@
+//! Use cases, one a file: load facts → ask the domain → store. Synchronous; called inside `Store::read` or
+//! `Store::write`, by pages, API and commands alike.
+
+pub mod publish_round;
+pub mod rounds;
+pub mod submit_sheet;
+pub mod term_votes;
+
+use crate::{domain::refusal::Refusal, storage::StorageError};
+
+/// Why an action did not happen.
+#[derive(Debug)]
+pub enum ActionError {
+    /// The domain says no.
+    Refused(Refusal),
+    /// The data room failed.
+    Storage(StorageError),
+}
+
+/// Result of every action.
+pub type Acted<T> = Result<T, ActionError>;
+
+impl From<Refusal> for ActionError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<StorageError> for ActionError {
+    fn from(error: StorageError) -> Self {
+        match error {
+            StorageError::NotFound => Self::Refused(Refusal::NotFound),
+            other => Self::Storage(other),
+        }
+    }
+}
+
+impl std::fmt::Display for ActionError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Refused(refusal) => refusal.fmt(f),
+            Self::Storage(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for ActionError {}
+
+/// A fresh id whose order follows time.
+pub fn new_id() -> String {
+    uuid::Uuid::now_v7().to_string()
+}
+
+/// A fresh id that says nothing about when: for whatever a child wrote about another.
+pub fn new_hidden_id() -> String {
+    uuid::Uuid::new_v4().to_string()
+}

@@ -1,0 +1,215 @@
+//! One rater hands in one sheet: page, API and import come through here.
+
+use super::{Acted, new_hidden_id};
+use crate::{
+    domain::{
+        actor::{Actor, Call},
+        ids::{ClassId, SchoolId, StudentId},
+        refusal::Refusal,
+        round::{Drawn, RoundState},
+        rubric::{Of, Source},
+        sheet::{Answers, Change, Form, Situation, Submission, judge},
+    },
+    storage::{Db, StorageError, Tx, rounds, sheets, students},
+};
+
+/// Whom a sheet is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ratee {
+    /// A child.
+    Student(StudentId),
+    /// A class.
+    Class(ClassId),
+}
+
+impl Ratee {
+    /// The id as stored.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Student(id) => id.as_str(),
+            Self::Class(id) => id.as_str(),
+        }
+    }
+
+    /// What kind of ratee it is.
+    pub fn of(&self) -> Of {
+        match self {
+            Self::Student(_) => Of::Student,
+            Self::Class(_) => Of::Class,
+        }
+    }
+
+    /// Finds out what an id of an address means in this school.
+    pub fn find(db: &mut Db, school: &SchoolId, id: &str) -> Acted<Self> {
+        let class = ClassId::new(id);
+        match students::class(db, school, &class) {
+            Ok(_) => Ok(Self::Class(class)),
+            Err(StorageError::NotFound) => {
+                let student = StudentId::new(id);
+                students::by_id(db, school, &student)?;
+                Ok(Self::Student(student))
+            }
+            Err(other) => Err(other.into()),
+        }
+    }
+}
+
+/// What a rater sends.
+#[derive(Clone, Debug)]
+pub struct SheetSent {
+    pub round: String,
+    pub source: Source,
+    pub ratee: Ratee,
+    pub submission: Submission,
+    /// Server time between showing the form and receiving it, in seconds.
+    pub seconds: Option<i64>,
+    /// Version of the sheet the form was filled from; 0 for an empty one, none where the sender does not say.
+    pub based_on: Option<i32>,
+    pub from_paper: bool,
+}
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saved {
+    Created(i32),
+    Replaced(i32),
+    Unchanged(i32),
+}
+
+impl Saved {
+    /// The sheet's version now.
+    pub fn version(self) -> i32 {
+        match self {
+            Self::Created(v) | Self::Replaced(v) | Self::Unchanged(v) => v,
+        }
+    }
+}
+
+/// Judges and stores.
+///
+/// # Errors
+/// Refusals of [`judge`]; `NotFound` for a ratee or round out of the rater's scope.
+pub fn submit_sheet(tx: &mut Tx<'_>, call: &Call, sent: SheetSent) -> Acted<Saved> {
+    let school = &call.school;
+    let class = class_of_ratee(tx, call, &sent.ratee)?;
+    let rater = rater_of(call, &sent, &class)?;
+    let round = rounds::get(tx, school, &sent.round)?;
+    let part = rounds::class_of(tx, school, &round.id, &class)?.ok_or(Refusal::NotFound)?;
+    let drawn: Drawn = read_drawn(&part.drawn)?;
+    let form = Form::of(&drawn, part.grade, sent.ratee.of(), sent.source);
+    let before = sheets::own(
+        tx,
+        school,
+        &round.id,
+        sent.source.name(),
+        &rater,
+        sent.ratee.id(),
+    )?;
+    let old = before.as_ref().map(|row| Answers::unpack(&row.answers));
+    let situation = Situation {
+        state: RoundState::parse(&round.state).unwrap_or(RoundState::Draft),
+        allotted: allotted(tx, call, &sent)?,
+        form: &form,
+        before: before
+            .as_ref()
+            .zip(old.as_ref())
+            .map(|(row, old)| (old, row.comment.as_str(), row.version)),
+        based_on: sent.based_on,
+    };
+    let change = judge(&situation, sent.submission.clone())?;
+    let row = |answers: Answers, comment, version| sheets::SheetRow {
+        school_id: school.to_string(),
+        round_id: round.id.clone(),
+        ratee_id: sent.ratee.id().to_owned(),
+        source: sent.source.name().to_owned(),
+        rater_id: rater.clone(),
+        class_id: class.to_string(),
+        answers: answers.pack(),
+        comment,
+        seconds: sent.seconds,
+        version,
+        from_paper: sent.from_paper,
+        saved_at: call.now,
+    };
+    let object = format!(
+        "sheet/{}/{}/{}",
+        round.id,
+        sent.source.name(),
+        sent.ratee.id()
+    );
+    let version = before.as_ref().map_or(0, |row| row.version);
+    match change {
+        Change::Create { answers, comment } => {
+            sheets::add(tx, &row(answers, comment, 1))?;
+            tx.record(call, "sheet.create", &object, "")?;
+            Ok(Saved::Created(1))
+        }
+        Change::Replace { answers, comment } => {
+            let mut new = row(answers, comment, version + 1);
+            let Some(before) = before.as_ref() else {
+                return Err(Refusal::Stale.into());
+            };
+            new.seconds = before.seconds.max(new.seconds);
+            sheets::replace(tx, before, &new, &new_hidden_id())?;
+            tx.record(call, "sheet.replace", &object, "")?;
+            Ok(Saved::Replaced(version + 1))
+        }
+        Change::Same => {
+            tx.record(call, "sheet.same", &object, "")?;
+            Ok(Saved::Unchanged(version))
+        }
+    }
+}
+
+/// Reads the drawn questions of a class's round.
+pub fn read_drawn(text: &str) -> Acted<Drawn> {
+    serde_json::from_str(text)
+        .map_err(|e| StorageError::Broken(format!("drawn questions: {e}")).into())
+}
+
+fn class_of_ratee(db: &mut Db, call: &Call, ratee: &Ratee) -> Acted<ClassId> {
+    match ratee {
+        Ratee::Class(id) => {
+            students::class(db, &call.school, id)?;
+            Ok(id.clone())
+        }
+        Ratee::Student(id) => Ok(students::class_on(db, &call.school, id, call.today)?),
+    }
+}
+
+/// Who writes: out of scope is `NotFound`, in scope but not theirs `NotYourRatee`.
+fn rater_of(call: &Call, sent: &SheetSent, class: &ClassId) -> Acted<String> {
+    let fits = match (&call.actor, sent.source) {
+        (Actor::Student { class: own, .. }, Source::SelfRating | Source::Peer) => own == class,
+        (Actor::Teacher { teaches, .. }, Source::Teacher) => teaches.contains(class),
+        (Actor::Family { class: own, .. }, Source::Parent) => own == class,
+        (Actor::System, _) => true,
+        (Actor::Student { class: own, .. } | Actor::Family { class: own, .. }, _)
+            if own != class =>
+        {
+            false
+        }
+        (Actor::Teacher { teaches, .. }, _) if !teaches.contains(class) => false,
+        _ => return Err(Refusal::Forbidden.into()),
+    };
+    if fits {
+        Ok(call.actor.id().to_owned())
+    } else {
+        Err(Refusal::NotFound.into())
+    }
+}
+
+fn allotted(db: &mut Db, call: &Call, sent: &SheetSent) -> Acted<bool> {
+    Ok(match (&call.actor, sent.source, &sent.ratee) {
+        (Actor::Student { id, .. }, Source::SelfRating, Ratee::Student(ratee)) => id == ratee,
+        (Actor::Student { .. }, Source::SelfRating, Ratee::Class(_)) => true,
+        (Actor::Student { id, .. }, Source::Peer, Ratee::Student(ratee)) => {
+            let dealt = rounds::ratees_of(db, &call.school, &sent.round, id)?;
+            dealt.iter().any(|one| one == ratee.as_str())
+        }
+        (Actor::Family { student, .. }, Source::Parent, Ratee::Student(ratee)) => student == ratee,
+        (Actor::Family { .. }, Source::Parent, Ratee::Class(_))
+        | (Actor::Teacher { .. }, Source::Teacher, _) => true,
+        _ => false,
+    })
+}
