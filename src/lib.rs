@@ -2,7 +2,10 @@
 #![recursion_limit = "512"]
 
 pub mod actions;
+pub mod cli;
 pub mod domain;
 pub mod exchange;
 pub mod keys;
+pub mod screens;
 pub mod storage;
+pub mod web;

@@ -1,2 +1,7 @@
-//! x
-fn main() {}
+//! The binary: hands its arguments to `cli`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    starlight::cli::main()
+}

@@ -1,8 +1,11 @@
 //! Use cases, one a file: load facts → ask the domain → store. Synchronous; called inside `Store::read` or
 //! `Store::write`, by pages, API and commands alike.
 
+pub mod class_room;
 pub mod publish_round;
 pub mod rounds;
+pub mod session;
+pub mod sign_in;
 pub mod submit_sheet;
 pub mod term_votes;
 

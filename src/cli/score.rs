@@ -9,8 +9,14 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 
 use super::score_explain::{self, explain};
+use crate::domain::badges::facts::{TermRows, class_facts, student_facts};
+use crate::domain::badges::{Facts, evaluate};
+use crate::domain::rubric::Rubric;
+use crate::domain::scoring::input::TermInput;
+use crate::domain::scoring::result::TermResult;
 use crate::domain::scoring::school::score_term;
 use crate::exchange::score_files::{InFiles, OutFile, read_term, write_results};
+use crate::exchange::{badges_csv, badges_toml};
 
 #[derive(Args, Debug)]
 pub struct ScoreArgs {
@@ -44,12 +50,34 @@ pub fn run(args: &ScoreArgs) -> anyhow::Result<ExitCode> {
         bail!("there is no student {no}");
     }
     let result = score_term(&rubric, &term, threads);
-    let files = write_results(&rubric, &term, &result, threads);
+    let mut files = write_results(&rubric, &term, &result, threads);
+    files.push(badges(&rubric, &term, &result)?);
     write_all(&args.out, &files)?;
     if let Some(text) = student.and_then(|no| explain(&rubric, &term, &result, no)) {
         io::stdout().lock().write_all(text.as_bytes())?;
     }
+    // The process ends here: giving back millions of small pieces of memory one by one would cost
+    // more than writing the files did.
+    std::mem::forget((term, result, files));
     Ok(ExitCode::SUCCESS)
+}
+
+/// The badges that the built-in rules give on these results.
+fn badges(rubric: &Rubric, term: &TermInput, result: &TermResult) -> anyhow::Result<OutFile> {
+    let rules = badges_toml::built_in()?;
+    let dimensions: Vec<String> = rubric.dimensions.iter().map(|d| d.id.clone()).collect();
+    let students = student_facts(rubric, term, result, TermRows::Include);
+    let classes = class_facts(term, result, TermRows::Include);
+    let facts = Facts {
+        dimensions: &dimensions,
+        students: &students,
+        classes: &classes,
+    };
+    let bytes = badges_csv::write(&evaluate(&rules, &facts))?;
+    Ok(OutFile {
+        name: "badges.csv",
+        bytes,
+    })
 }
 
 /// The bytes of IN.

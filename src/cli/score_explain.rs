@@ -81,18 +81,14 @@ impl Page {
         for (source, sheets) in Source::ALL.into_iter().zip(&round.heard) {
             for sheet in sheets.iter().filter(|sheet| ix(sheet.ratee) == student) {
                 let who = rater(class, source, sheet);
-                let weight = match source {
-                    Source::Teacher => class
-                        .teachers
-                        .get(ix(sheet.rater))
-                        .map_or(1.0, |t| t.weight()),
-                    _ => 1.0,
-                };
+                let teacher = class.teachers.get(ix(sheet.rater));
+                let role = teacher.filter(|_| source == Source::Teacher);
+                let weight = role.map_or(String::new(), |t| {
+                    format!(", weight {} by role", t.weight())
+                });
                 let mark = maybe(sheet.mark);
                 let name = source.name();
-                self.line(format_args!(
-                    "  {name} {who}: {mark} (weight {weight} by role)"
-                ));
+                self.line(format_args!("  {name} {who}: {mark}{weight}"));
             }
         }
     }

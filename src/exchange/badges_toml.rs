@@ -16,6 +16,28 @@ pub struct Mistake {
     pub message: String,
 }
 
+/// The rules that every school starts with, compiled in from `fixtures/badges.toml`.
+///
+/// # Errors
+/// Only where that file was broken; a test reads it.
+pub fn built_in() -> Result<Rules, BadRules> {
+    parse(include_str!("../../fixtures/badges.toml")).map_err(BadRules)
+}
+
+/// Rules that do not hold together, with every mistake.
+#[derive(Debug)]
+pub struct BadRules(pub Vec<Mistake>);
+
+impl std::fmt::Display for BadRules {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0
+            .iter()
+            .try_for_each(|m| writeln!(f, "line {}: {}", m.line, m.message))
+    }
+}
+
+impl std::error::Error for BadRules {}
+
 /// Reads a document.
 ///
 /// # Errors

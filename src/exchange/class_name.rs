@@ -43,7 +43,7 @@ pub fn parse(grade: &str, class: &str, year: SchoolYear) -> Result<ClassName, Me
     if text.is_empty() {
         return Err(Message::new("import-empty"));
     }
-    let (by_cell, number) = split(&text, year, by_column).ok_or_else(wrong)?;
+    let (by_cell, number) = split(&text, year).ok_or_else(wrong)?;
     match (by_column, by_cell) {
         (Some(column), Some(cell)) if column != cell => {
             Err(Message::new("import-class-contradicts-grade"))
@@ -79,6 +79,10 @@ fn numerals(text: &str) -> String {
         }
         if !run.is_empty() {
             out.push_str(&numeral(&run));
+            // 三2班: the change of script is where the grade ends.
+            if c.is_ascii_digit() {
+                out.push('-');
+            }
             run.clear();
         }
         if c != '\0' {
@@ -160,10 +164,10 @@ fn number(text: &str) -> Option<u32> {
 }
 
 /// Grade, if the cell names one, and number.
-fn split(text: &str, year: SchoolYear, column: Option<u32>) -> Option<(Option<u32>, u32)> {
+fn split(text: &str, year: SchoolYear) -> Option<(Option<u32>, u32)> {
     let body = text.strip_suffix('班').unwrap_or(text);
     if let Some(number) = number(body) {
-        return Some(bare(body, number, column));
+        return Some(bare(body, number));
     }
     for cut in ["年级", "年", "级", "class", "c", "(", "-", "."] {
         if let Some((grade, class)) = body.split_once(cut) {
@@ -192,11 +196,10 @@ fn with_unit(grade: &str, cut: &str) -> String {
     }
 }
 
-/// Digits alone: 302 is a code unless the grade column makes it a plain number; 2 is a number.
-fn bare(body: &str, number: u32, column: Option<u32>) -> (Option<u32>, u32) {
+/// Digits alone: 302 is a code; 2 and 12 are numbers, because nobody knows whether 12 means 1(2).
+fn bare(body: &str, number: u32) -> (Option<u32>, u32) {
     match body.len() {
         3 => (Some(number / 100), number % 100),
-        2 if column.is_none() && !body.starts_with('0') => (Some(number / 10), number % 10),
         _ => (None, number),
     }
 }
@@ -240,9 +243,6 @@ mod tests {
             "小学三年级2班",
             "3年级02班",
         ] {
-            if class == "三2班" {
-                continue;
-            }
             check("", class, Ok("302"));
         }
         check("", "一年级十二班", Ok("112"));
@@ -272,7 +272,9 @@ mod tests {
     #[test]
     fn what_is_not_a_class() {
         check("", "", Err("import-empty"));
-        check("", "1班", Err("import-class-without-grade"));
+        for class in ["1班", "12", "12班", "十二班", "三二班"] {
+            check("", class, Err("import-class-without-grade"));
+        }
         for class in [
             "一年级",
             "七年级1班",

@@ -1,11 +1,14 @@
 //! A hash map for short byte strings that is several times faster than the standard one and always the
 //! same. For look-ups only: nothing may depend on its order. Used by `score_files`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Map with the fast hasher.
 pub type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
+
+/// Set with the fast hasher.
+pub type FastSet<T> = HashSet<T, BuildHasherDefault<WordHasher>>;
 
 /// Multiplies in eight bytes at a time.
 #[derive(Clone, Copy, Debug, Default)]

@@ -13,6 +13,7 @@ pub mod exports;
 mod fast_map;
 pub mod inspections;
 pub mod message;
+pub mod oneroster;
 pub mod report;
 pub mod roster;
 mod roster_checks;

@@ -88,9 +88,14 @@ impl Backoff {
         };
     }
 
-    /// A teacher or the office lets somebody try again at once.
+    /// A teacher or the office lets somebody try again at once, on every device (`key/device`).
     pub fn unlock(&mut self, key: &str) {
-        self.accounts.remove(key);
+        let of_device = |other: &str| {
+            let rest = other.strip_prefix(key);
+            rest.is_some_and(|rest| rest.starts_with('/'))
+        };
+        self.accounts
+            .retain(|other, _| other != key && !of_device(other));
     }
 
     /// Accounts in memory.

@@ -110,7 +110,7 @@ mod tests {
             "",
             "a",
             &upper,
-            &token.reveal()[1..],
+            token.reveal().split_at(1).1,
             &"1".repeat(32),
             "星光",
         ] {

@@ -1,4 +1,13 @@
-//! The web shell: the only room that names actix.
+//! The web shell: the only room that names actix. `routes` is the one table of addresses, `visit` the only way a
+//! handler gets to data, `failure` the only table of statuses.
 
+pub mod app;
+mod doors;
+pub mod failure;
 pub mod guard;
+mod nav;
 pub mod problem;
+pub mod routes;
+pub mod server;
+mod sign_in;
+pub mod visit;

@@ -108,11 +108,13 @@ impl Rubric {
             (Segment::Middle, MIDDLE.as_slice()),
             (Segment::High, HIGH.as_slice()),
         ];
-        let indicators = graded
+        let mut indicators: Vec<Indicator> = graded
             .into_iter()
             .flat_map(|(segment, rows)| about_students(segment, rows))
             .chain(ABOUT_CLASS.iter().map(about_class))
             .collect();
+        // Star by star, within a star from the low to the high segment; about the class last.
+        indicators.sort_by_key(|indicator| indicator.dimension.unwrap_or(usize::MAX));
         Rubric {
             weights: DEFAULT_WEIGHTS,
             class_weights: DEFAULT_CLASS_WEIGHTS,

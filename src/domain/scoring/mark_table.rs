@@ -28,6 +28,45 @@ pub struct RoundMarks {
     pub dimensions: Vec<MarkTable>,
     /// w by rater: 1, or q for a flat one.
     pub weights: Vec<f64>,
+    /// By composite mark: (Σ w y, Σ w) of the other marks about its ratee.
+    pub others: Vec<(f64, f64)>,
+}
+
+impl RoundMarks {
+    /// Takes the tables and the weight of each rater.
+    pub fn new(composite: MarkTable, dimensions: Vec<MarkTable>, weights: Vec<f64>) -> RoundMarks {
+        let mut round = RoundMarks {
+            composite,
+            dimensions,
+            weights,
+            others: Vec::new(),
+        };
+        let mut others = Vec::with_capacity(round.composite.marks.len());
+        for ratee in 0..round.composite.ratees() {
+            let (_, marks) = round.composite.placed(ratee);
+            others.extend(marks.iter().map(|m| round.others_of(marks, m.rater, None)));
+        }
+        round.others = others;
+        round
+    }
+
+    /// w of a rater.
+    pub fn weight(&self, rater: u32) -> f64 {
+        self.weights.get(ix(rater)).copied().unwrap_or(1.0)
+    }
+
+    /// (Σ w y, Σ w) of the marks other than those of two raters, summed anew in their order.
+    pub fn others_of(&self, marks: &[Mark], rater: u32, left_out: Option<u32>) -> (f64, f64) {
+        let (mut sum, mut by) = (0.0, 0.0);
+        for other in marks {
+            if other.rater != rater && Some(other.rater) != left_out {
+                let w = self.weight(other.rater);
+                sum += w * other.y;
+                by += w;
+            }
+        }
+        (sum, by)
+    }
 }
 
 impl MarkTable {
@@ -53,9 +92,14 @@ impl MarkTable {
 
     /// The marks about one ratee.
     pub fn about(&self, ratee: usize) -> &[Mark] {
+        self.placed(ratee).1
+    }
+
+    /// The marks about one ratee, and the position of the first among all marks.
+    pub fn placed(&self, ratee: usize) -> (usize, &[Mark]) {
         let ends = self.starts.get(ratee).zip(self.starts.get(ratee + 1));
-        ends.and_then(|(from, to)| self.marks.get(ix(*from)..ix(*to)))
-            .unwrap_or(&[])
+        let (from, to) = ends.map_or((0, 0), |(from, to)| (ix(*from), ix(*to)));
+        (from, self.marks.get(from..to).unwrap_or(&[]))
     }
 
     /// How many ratees there are.

@@ -96,6 +96,7 @@ pub struct Runner {
     a: Vec<f64>,
     b: Vec<f64>,
     buffer: Vec<f64>,
+    weighted: Vec<(f64, f64)>,
 }
 
 /// Lower and upper end of the clamp about a ratee; none = fewer than three marks.
@@ -155,19 +156,20 @@ impl Runner {
         self.a.resize(round.weights.len(), 0.0);
         self.b.clear();
         self.b.resize(round.weights.len(), 0.0);
-        let table = &round.composite;
-        for ratee in 0..table.ratees() {
-            let marks = table.about(ratee);
-            for mark in marks.iter().filter(|m| Some(m.rater) != left_out) {
-                let w = weight(round, mark.rater);
-                let (mut sum, mut by) = (0.0, 0.0);
-                for other in marks {
-                    if other.rater != mark.rater && Some(other.rater) != left_out {
-                        let w = weight(round, other.rater);
-                        sum += w * other.y;
-                        by += w;
-                    }
+        for ratee in 0..round.composite.ratees() {
+            let (first, marks) = round.composite.placed(ratee);
+            // Where the left-out rater gave no mark, the sums are those over all marks, to the last bit.
+            let touched = marks.iter().any(|m| Some(m.rater) == left_out);
+            let others = round.others.get(first..).unwrap_or(&[]);
+            for (mark, others) in marks.iter().zip(others) {
+                if Some(mark.rater) == left_out {
+                    continue;
                 }
+                let (sum, by) = match touched {
+                    true => round.others_of(marks, mark.rater, left_out),
+                    false => *others,
+                };
+                let w = round.weight(mark.rater);
                 let reference = (sum + prior * g0) / (by + prior);
                 add_at(&mut self.a, mark.rater, w * (mark.y - reference));
                 add_at(&mut self.b, mark.rater, w);
@@ -203,7 +205,7 @@ impl Runner {
                 if let Some((low, high)) = range {
                     *clamped = z.max(low).min(high);
                 }
-                let w = weight(round, mark.rater);
+                let w = round.weight(mark.rater);
                 total.weight += w;
                 total.sum += w * *clamped;
                 own.own_weight += w;
@@ -231,7 +233,7 @@ impl Runner {
     fn squares(&self, round: &RoundMarks) -> f64 {
         self.corrected.iter().fold(0.0, |sum, (mark, z, _)| {
             let e = z - self.raw_of(mark.ratee).unwrap_or_default();
-            sum + weight(round, mark.rater) * e * e
+            sum + round.weight(mark.rater) * e * e
         })
     }
 
@@ -261,7 +263,7 @@ impl Runner {
         let mut raters = 0.0;
         for (mark, _, _) in self.corrected_about(ratee) {
             let remembered = memory.b.get(ix(mark.rater)).copied().unwrap_or_default();
-            let share = weight(round, mark.rater) / by;
+            let share = round.weight(mark.rater) / by;
             raters += share * share / (remembered + constants.rater_prior);
         }
         Some((facts.s2 * (1.0 / by + raters)).sqrt())
@@ -278,27 +280,34 @@ impl Runner {
     ) -> Pool {
         let mut pool = Pool::default();
         for ratee in 0..table.ratees() {
-            let marks = table.about(ratee);
-            let heard = marks.iter().filter(|m| Some(m.rater) != left_out);
-            self.buffer.clear();
-            let z = |mark: &Mark| mark.y - leniency(&self.leniency, mark.rater);
-            self.buffer.extend(heard.clone().map(z));
-            let range = needed_range(&mut self.buffer, clamp);
-            let (mut weights, mut sum) = (0.0, 0.0);
-            for mark in heard {
-                let w = weight(round, mark.rater);
-                let mut z = mark.y - leniency(&self.leniency, mark.rater);
-                if let Some((low, high)) = range {
-                    z = z.max(low).min(high);
+            self.weighted.clear();
+            let (mut lowest, mut highest) = (f64::INFINITY, f64::NEG_INFINITY);
+            for mark in table.about(ratee) {
+                if Some(mark.rater) != left_out {
+                    let z = mark.y - leniency(&self.leniency, mark.rater);
+                    lowest = lowest.min(z);
+                    highest = highest.max(z);
+                    self.weighted.push((z, round.weight(mark.rater)));
                 }
+            }
+            if self.weighted.len() >= 3 && !less(highest - lowest, clamp) {
+                self.buffer.clear();
+                self.buffer.extend(self.weighted.iter().map(|(z, _)| *z));
+                if let Some((low, high)) = clamp_range(&mut self.buffer, clamp) {
+                    for (z, _) in &mut self.weighted {
+                        *z = z.max(low).min(high);
+                    }
+                }
+            }
+            for (z, w) in &self.weighted {
                 pool.weight += w;
                 pool.sum += w * z;
-                weights += w;
-                sum += w * z;
             }
             if ratee == ix(own) {
-                pool.own_weight = weights;
-                pool.own_sum = sum;
+                for (z, w) in &self.weighted {
+                    pool.own_weight += w;
+                    pool.own_sum += w * z;
+                }
             }
         }
         pool
@@ -326,16 +335,12 @@ fn general_mean(round: &RoundMarks, left_out: Option<u32>) -> Option<f64> {
     let (mut sum, mut by) = (0.0, 0.0);
     for mark in round.composite.marks() {
         if Some(mark.rater) != left_out {
-            let w = weight(round, mark.rater);
+            let w = round.weight(mark.rater);
             sum += w * mark.y;
             by += w;
         }
     }
     (by > 0.0).then(|| sum / by)
-}
-
-fn weight(round: &RoundMarks, rater: u32) -> f64 {
-    round.weights.get(ix(rater)).copied().unwrap_or(1.0)
 }
 
 fn leniency(all: &[f64], rater: u32) -> f64 {

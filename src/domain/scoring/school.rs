@@ -234,11 +234,11 @@ fn teacher_marks(
         true => rubric.peer.low_weight,
         false => 1.0,
     };
-    RoundMarks {
-        composite: MarkTable::new(marks, members.len()),
-        dimensions: Vec::new(),
-        weights: spans.iter().map(weight).collect(),
-    }
+    RoundMarks::new(
+        MarkTable::new(marks, members.len()),
+        Vec::new(),
+        spans.iter().map(weight).collect(),
+    )
 }
 
 /// Section 6 over the grade's classes that have a contributing student.

@@ -116,11 +116,11 @@ impl Heard {
             false => 1.0,
         };
         let dimension = |d| table(&|at, _| self.dimensions.get(at * stride + d).copied().flatten());
-        RoundMarks {
-            composite: table(&|_, sheet| sheet.mark),
-            dimensions: (0..stride).map(dimension).collect(),
-            weights: spans.iter().map(weight).collect(),
-        }
+        RoundMarks::new(
+            table(&|_, sheet| sheet.mark),
+            (0..stride).map(dimension).collect(),
+            spans.iter().map(weight).collect(),
+        )
     }
 }
 

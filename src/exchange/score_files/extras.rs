@@ -1,13 +1,12 @@
 //! assignments.csv, excused.csv and inspections.csv, checked against people and rounds.
 
-use std::collections::HashSet;
-
 use super::people::{People, Ratee};
 use super::{InFiles, RowError, decimal, each_row};
 use crate::domain::rubric::Rubric;
 use crate::domain::scoring::input::{ClassRoundInput, Inspection, TermInput};
 use crate::domain::scoring::number::ix;
 use crate::exchange::csv_rows::Column;
+use crate::exchange::fast_map::FastSet;
 
 const ROUND: Column = Column::required("round");
 
@@ -46,7 +45,7 @@ fn read_assignments(
     errors: &mut Vec<RowError>,
 ) {
     let columns = [ROUND, Column::required("rater"), Column::required("ratee")];
-    let mut seen = HashSet::new();
+    let mut seen = FastSet::default();
     each_row(
         "assignments.csv",
         bytes,
@@ -75,7 +74,7 @@ fn read_assignments(
 
 fn read_excused(bytes: &[u8], people: &People, term: &mut TermInput, errors: &mut Vec<RowError>) {
     let columns = [ROUND, Column::required("student_no").or("学号")];
-    let mut seen = HashSet::new();
+    let mut seen = FastSet::default();
     each_row("excused.csv", bytes, columns, errors, |[round, no], _| {
         let at = round_at(term, round)?;
         let (class, student) = student(people, no)?;
@@ -105,7 +104,7 @@ fn read_inspections(
         Column::required("full"),
         Column::required("points"),
     ];
-    let mut seen = HashSet::new();
+    let mut seen = FastSet::default();
     each_row("inspections.csv", bytes, columns, errors, |fields, _| {
         let [date, round, post, class, item, full, points] = fields;
         let date = day(date).ok_or("date must be YYYY-MM-DD")?;

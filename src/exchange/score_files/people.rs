@@ -48,9 +48,10 @@ pub(super) fn read(files: &InFiles<'_>, errors: &mut Vec<RowError>) -> Option<Pe
     let students = needed("students.csv", files.students, errors);
     let teachers = needed("teachers.csv", files.teachers, errors);
     let mut draft = Draft::default();
-    let good = read_classes(classes?, &mut draft, errors);
-    let good = read_students(students?, &mut draft, errors) && good;
-    let good = read_teachers(teachers?, &mut draft, errors) && good;
+    // Without classes every row of the others would be wrong.
+    let good = read_classes(classes?, &mut draft, errors)
+        && read_students(students?, &mut draft, errors)
+        && read_teachers(teachers?, &mut draft, errors);
     good.then(|| draft.people())
 }
 

@@ -1,16 +1,21 @@
 //! Looks through an .xlsx before calamine does: entries, sizes after unpacking (measured, not believed), and the few
 //! XML tricks that make a small file cost much memory or time (security.md S-62). calamine itself has no such limits.
 
+use super::tags::{Tags, local_name};
 use super::{Limits, TableError};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
-/// Longest tag accepted. Honest ones stay far below; a tag of a million attributes does not.
-const LONGEST_TAG: usize = 32 << 10;
 /// Most attributes in a tag, counted by equals signs.
 const MOST_ATTRIBUTES: usize = 512;
-/// Tags per cell of the largest table accepted; honest workbooks have 4 to 6, styles included.
+/// Tags per cell of the largest table accepted; honest workbooks have 4 to 9, shared strings included.
 const TAGS_PER_CELL: usize = 12;
+/// Most cell formats. calamine copies the font's name and the number format into each of them …
+const MOST_FORMATS: usize = 20_000;
+/// … so those texts are short: Excel allows 255 characters for a number format.
+const LONGEST_STYLE_TAG: usize = 512;
+/// Most tags that are neither cells nor texts: relationships, fonts, merged cells, drawings.
+const MOST_OTHERS: usize = 200_000;
 
 /// Refuses archives beyond the limits. Takes time and memory bounded by the limits, whatever the bytes.
 pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), TableError> {
@@ -31,7 +36,8 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), TableError> {
     let mut scan = Scan::new(limits);
     for index in 0..archive.len() {
         let mut entry = archive.by_index(index).map_err(broken)?;
-        scan.entry(&mut entry)?;
+        let is_media = is_media(&entry.name().map_err(broken)?);
+        scan.entry(&mut entry, is_media)?;
     }
     Ok(())
 }
@@ -49,27 +55,30 @@ fn suspicious() -> TableError {
     TableError::invalid("import-workbook-suspicious")
 }
 
-/// Totals over all entries.
+/// What is left of each allowance, over all entries.
 struct Scan {
-    bytes_left: u64,
-    tags_left: usize,
-    most_strings: usize,
+    bytes: u64,
+    tags: usize,
+    strings: usize,
+    formats: usize,
+    others: usize,
 }
 
 impl Scan {
     fn new(limits: &Limits) -> Self {
         let cells = limits.rows.saturating_add(1).saturating_mul(limits.columns);
         Self {
-            bytes_left: limits.unpacked,
-            tags_left: cells.saturating_mul(TAGS_PER_CELL).saturating_add(200_000),
-            most_strings: cells.saturating_mul(2).saturating_add(10_000),
+            bytes: limits.unpacked,
+            tags: cells.saturating_mul(TAGS_PER_CELL).saturating_add(200_000),
+            strings: cells.saturating_add(10_000),
+            formats: MOST_FORMATS,
+            others: MOST_OTHERS,
         }
     }
 
-    fn entry(&mut self, entry: &mut impl Read) -> Result<(), TableError> {
+    fn entry(&mut self, entry: &mut impl Read, is_media: bool) -> Result<(), TableError> {
         let mut buffer = vec![0_u8; 16 << 10];
         let mut tags = Tags::default();
-        let mut head = true;
         loop {
             let read = entry.read(&mut buffer).map_err(broken)?;
             let chunk = buffer.get(..read).unwrap_or_default();
@@ -77,10 +86,13 @@ impl Scan {
                 return Ok(());
             }
             let size = u64::try_from(read).unwrap_or(u64::MAX);
-            self.bytes_left = self.bytes_left.checked_sub(size).ok_or_else(bomb)?;
-            if head {
-                head = false;
-                tags.is_markup = looks_like_markup(chunk)?;
+            self.bytes = self.bytes.checked_sub(size).ok_or_else(bomb)?;
+            if is_media {
+                continue;
+            }
+            // UTF-16 always holds zeros. Nothing writes it here, and it would hide from this scan.
+            if chunk.contains(&0) {
+                return Err(suspicious());
             }
             for &byte in chunk {
                 if tags.push(byte) {
@@ -91,16 +103,20 @@ impl Scan {
     }
 
     fn tag(&mut self, tags: &Tags) -> Result<(), TableError> {
-        self.tags_left = self.tags_left.checked_sub(1).ok_or_else(bomb)?;
-        if tags.too_long || tags.equals > MOST_ATTRIBUTES {
+        self.tags = self.tags.checked_sub(1).ok_or_else(bomb)?;
+        if tags.is_forbidden() || tags.equals > MOST_ATTRIBUTES {
             return Err(suspicious());
         }
         let text = String::from_utf8_lossy(&tags.text);
-        if text.starts_with("!DOCTYPE") || text.starts_with("!ENTITY") {
-            return Err(suspicious());
-        }
         if text.starts_with("?xml") && !declares_utf8(&text) {
             return Err(suspicious());
+        }
+        let name = local_name(&text);
+        if matches!(name, "name" | "numFmt") && tags.length > LONGEST_STYLE_TAG {
+            return Err(suspicious());
+        }
+        if let Some(allowance) = self.allowance(name) {
+            *allowance = allowance.checked_sub(1).ok_or_else(bomb)?;
         }
         // calamine reserves memory for as many strings as this attribute promises.
         match text
@@ -108,23 +124,35 @@ impl Scan {
             .map(|(_, rest)| promised(rest))
         {
             Some(None) => Err(suspicious()),
-            Some(Some(count)) if count > self.most_strings => Err(suspicious()),
+            Some(Some(count)) if count > self.strings.saturating_add(10_000) => Err(suspicious()),
             _ => Ok(()),
+        }
+    }
+
+    /// The allowance that a tag uses up besides that of all tags.
+    fn allowance(&mut self, name: &str) -> Option<&mut usize> {
+        match name {
+            "si" => Some(&mut self.strings),
+            "xf" => Some(&mut self.formats),
+            // Cells, texts and the runs of formatted texts, bounded by the number of cells.
+            "c" | "v" | "t" | "is" | "row" | "r" | "f" | "rPr" | "rFont" | "sz" | "color"
+            | "family" | "charset" | "scheme" | "b" | "i" | "u" | "vertAlign" | "rPh"
+            | "phoneticPr" => None,
+            "/" => None,
+            _ => Some(&mut self.others),
         }
     }
 }
 
-/// Whether an entry is XML. Entries in UTF-16 are refused: nothing writes them, and they would hide from this scan.
-fn looks_like_markup(head: &[u8]) -> Result<bool, TableError> {
-    if head.starts_with(b"\xff\xfe")
-        || head.starts_with(b"\xfe\xff")
-        || head.starts_with(b"<\0")
-        || head.starts_with(b"\0<")
-    {
-        return Err(suspicious());
-    }
-    let body = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    Ok(body.trim_ascii_start().starts_with(b"<"))
+/// Pictures and printer settings, by the names that calamine never reads as strings or styles.
+fn is_media(name: &str) -> bool {
+    const MEDIA: [&str; 10] = [
+        "png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "emf", "wmf", "bin",
+    ];
+    let extension = name
+        .rsplit_once('.')
+        .map(|(_, extension)| extension.to_ascii_lowercase());
+    extension.is_some_and(|extension| MEDIA.contains(&extension.as_str()))
 }
 
 fn declares_utf8(declaration: &str) -> bool {
@@ -138,52 +166,4 @@ fn promised(rest: &str) -> Option<usize> {
     let value = value.strip_prefix(['"', '\''])?;
     let digits = value.split(['"', '\'']).next()?;
     digits.trim().parse().ok()
-}
-
-/// Cuts a stream into the texts between `<` and `>`; a `>` inside an attribute ends the tag early, which only makes
-/// this check see it as a shorter tag followed by text, and the rest of it is counted on through the next `<`.
-#[derive(Default)]
-struct Tags {
-    is_markup: bool,
-    inside: bool,
-    too_long: bool,
-    equals: usize,
-    length: usize,
-    /// The tag's beginning, as much as the checks look at.
-    text: Vec<u8>,
-}
-
-impl Tags {
-    /// Takes one byte; true when a tag is complete or has become too long.
-    fn push(&mut self, byte: u8) -> bool {
-        if !self.is_markup {
-            return false;
-        }
-        match (self.inside, byte) {
-            (false, b'<') => self.begin(),
-            (false, _) => {}
-            (true, b'>') => {
-                self.inside = false;
-                return true;
-            }
-            (true, _) => {
-                self.length += 1;
-                self.equals += usize::from(byte == b'=');
-                if self.text.len() < 2_048 {
-                    self.text.push(byte);
-                }
-                self.too_long = self.length > LONGEST_TAG;
-                return self.too_long;
-            }
-        }
-        false
-    }
-
-    fn begin(&mut self) {
-        self.inside = true;
-        self.too_long = false;
-        self.equals = 0;
-        self.length = 0;
-        self.text.clear();
-    }
 }

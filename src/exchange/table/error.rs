@@ -29,7 +29,7 @@ pub struct TableError {
 }
 
 impl TableError {
-    pub(super) fn invalid(key: &'static str) -> Self {
+    pub(in crate::exchange) fn invalid(key: &'static str) -> Self {
         Self {
             kind: TableErrorKind::Invalid,
             line: None,
@@ -45,7 +45,7 @@ impl TableError {
         }
     }
 
-    pub(super) fn too_large(key: &'static str, limit: impl ToString) -> Self {
+    pub(in crate::exchange) fn too_large(key: &'static str, limit: impl ToString) -> Self {
         Self {
             kind: TableErrorKind::TooLarge,
             line: None,
@@ -61,7 +61,7 @@ impl TableError {
         }
     }
 
-    pub(super) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub(in crate::exchange) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.message = self.message.with(name, value);
         self
     }

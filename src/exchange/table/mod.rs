@@ -7,6 +7,7 @@ mod encoding;
 mod error;
 mod guard;
 mod media;
+mod tags;
 mod workbook;
 mod write_csv;
 mod write_xlsx;

@@ -14,6 +14,7 @@ pub(super) fn read(bytes: &[u8], options: &ReadOptions<'_>) -> Result<Table, Tab
     let mut rows = Rows {
         builder: Builder::new(options.limits),
         current: None,
+        text_left: options.limits.bytes.saturating_mul(TEXT_PER_BYTE),
     };
     while let Some(cell) = cells.next_cell().map_err(broken)? {
         let text = shown(cell.get_value());
@@ -39,10 +40,15 @@ fn sheet_name(book: &Xlsx<Cursor<&[u8]>>, wanted: Option<&str>) -> Result<String
     found.map(|sheet| sheet.name.clone()).ok_or_else(missing)
 }
 
+/// Texts of all cells together may be this many times the file. One long shared text named by every cell of a sheet
+/// packs into nothing and would unpack without end.
+const TEXT_PER_BYTE: usize = 8;
+
 /// Collects cells into rows. Cells of a row come together; a row number that comes back is refused.
 struct Rows {
     builder: Builder,
     current: Option<(u32, Vec<String>)>,
+    text_left: usize,
 }
 
 impl Rows {
@@ -55,6 +61,11 @@ impl Rows {
     ) -> Result<(), TableError> {
         let line = line_of(row);
         let column = usize::try_from(column).unwrap_or(usize::MAX);
+        let too_large = || TableError::invalid("import-workbook-too-large");
+        self.text_left = self
+            .text_left
+            .checked_sub(text.len())
+            .ok_or_else(too_large)?;
         if column >= columns {
             return Err(TableError::invalid("import-too-many-columns")
                 .with("limit", columns)

@@ -54,9 +54,11 @@ impl FromStr for Network {
             Some((address, bits)) => (address, Some(bits)),
             None => (text.trim(), None),
         };
-        let address: IpAddr = address.parse().or_else(|_| Err(bad()))?;
+        let address: IpAddr = address.parse().map_err(|_unread| bad())?;
         let width: u32 = if address.is_ipv4() { 32 } else { 128 };
-        let bits: u32 = bits.map_or(Ok(width), str::parse).or_else(|_| Err(bad()))?;
+        let bits: u32 = bits
+            .map_or(Ok(width), str::parse)
+            .map_err(|_unread| bad())?;
         if bits > width {
             return Err(bad());
         }

@@ -21,9 +21,11 @@ pub mod path;
 pub mod queue;
 pub mod request_id;
 pub mod strict_json;
+pub mod throttle;
 
 pub use client_ip::ClientIp;
 pub use config::{Guard, Transport};
 pub use fields::Fields;
 pub use queue::HashQueue;
 pub use strict_json::StrictJson;
+pub use throttle::Throttle;

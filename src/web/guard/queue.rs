@@ -46,7 +46,7 @@ impl HashQueue {
             drop(turn);
             done
         });
-        done.await.or_else(|_| Err(Problem::broken()))
+        done.await.map_err(|_panicked| Problem::broken())
     }
 }
 

@@ -47,7 +47,7 @@ pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
         };
         return Err(Problem::bad_request(detail));
     }
-    serde_json::from_slice(body).or_else(|error| Err(explain(&error)))
+    serde_json::from_slice(body).map_err(|error| explain(&error))
 }
 
 /// serde names the field in backticks; only that name, which the sender knows, is passed on.

@@ -1,0 +1,280 @@
+//! Who signs in with what. Hashing happens before the write, on its own queue; here the facts are read and judged.
+
+use super::{
+    Acted, ActionError,
+    session::{self, Kind, Origin},
+};
+use crate::{
+    domain::{
+        actor::Actor,
+        ids::{ClassId, SchoolId, StaffId, StudentId},
+        refusal::Refusal,
+    },
+    keys::{
+        pin::{self, Pin, PinKind, PinRecord},
+        server_key::KeyRing,
+        totp,
+    },
+    storage::{Db, StorageError, Tx, duty, staff, staff::StaffRow, students, students::StudentRow},
+};
+
+/// Accounts of a login in all schools, for the password to be tried on.
+pub fn accounts(db: &mut Db, login: &str) -> Acted<Vec<StaffRow>> {
+    Ok(staff::by_login(db, login)?
+        .into_iter()
+        .filter(|a| a.disabled_at.is_none())
+        .collect())
+}
+
+/// The second factor a password has earned the right to be asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SecondFactor {
+    /// None set up: the office must do so next.
+    None,
+    /// The code fits; the step to remember.
+    Step(u64),
+    /// A recovery code was used up; the ones left.
+    Recovery(String),
+}
+
+/// Judges the six digits or a recovery code of an account.
+pub fn judge_code(
+    ring: &KeyRing,
+    account: &StaffRow,
+    code: &str,
+    now: i64,
+) -> Result<SecondFactor, Refusal> {
+    let Some(secret) = account.totp_secret.as_deref() else {
+        return Ok(SecondFactor::None);
+    };
+    let seconds = u64::try_from(now / 1000).unwrap_or(0);
+    let last = u64::try_from(account.totp_last_step)
+        .ok()
+        .filter(|step| *step > 0);
+    let step = totp::Secret::from_base32(secret)
+        .and_then(|secret| secret.check(code.trim(), seconds, last));
+    if let Some(step) = step {
+        return Ok(SecondFactor::Step(step));
+    }
+    let tags: Vec<String> = account
+        .recovery
+        .split_whitespace()
+        .map(str::to_owned)
+        .collect();
+    match totp::use_recovery_code(ring, &account.id, code.trim(), &tags) {
+        Some(used) => {
+            let left = tags
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| *at != used)
+                .map(|(_, tag)| tag.as_str());
+            Ok(SecondFactor::Recovery(left.collect::<Vec<_>>().join(" ")))
+        }
+        None => Err(Refusal::WrongSecret),
+    }
+}
+
+/// Begins the session of a member of staff whose password fitted. Two sign-ins with one code: only one gets in,
+/// because the step is judged again inside the write.
+pub fn staff_in(
+    tx: &mut Tx<'_>,
+    ring: &KeyRing,
+    origin: &Origin,
+    account: &StaffRow,
+    code: &str,
+    fresh_hash: Option<&str>,
+    device: &str,
+) -> Acted<(SchoolId, Kind, String)> {
+    let school = SchoolId::new(account.school_id.clone());
+    let id = StaffId::new(account.id.clone());
+    let now = staff::get(tx, &school, &id)?;
+    if now.disabled_at.is_some() || now.password_hash != account.password_hash {
+        return Err(Refusal::WrongSecret.into());
+    }
+    let office = now.role == "admin";
+    let factor = judge_code(ring, &now, code, origin.now)?;
+    let secret = now.totp_secret.as_deref();
+    match &factor {
+        SecondFactor::None => {}
+        SecondFactor::Step(step) => {
+            staff::set_totp(
+                tx,
+                &school,
+                &id,
+                secret,
+                i64::try_from(*step).unwrap_or(0),
+                &now.recovery,
+            )?;
+        }
+        SecondFactor::Recovery(left) => {
+            staff::set_totp(tx, &school, &id, secret, now.totp_last_step, left)?
+        }
+    }
+    if let Some(hash) = fresh_hash {
+        staff::set_password(tx, &school, &id, hash, now.must_change)?;
+    }
+    let kind = if office { Kind::Office } else { Kind::Teacher };
+    let actor = if office {
+        Actor::Office(id)
+    } else {
+        Actor::Teacher {
+            id,
+            homeroom: vec![],
+            teaches: vec![],
+        }
+    };
+    let call = origin.call(school.clone(), actor);
+    let session = session::begin(tx, &call, kind, &account.id, None, device)?;
+    Ok((school, kind, session))
+}
+
+/// What is kept of a child's PIN.
+pub fn pin_record(child: &StudentRow) -> PinRecord {
+    PinRecord {
+        kind: if child.pin_kind == "digits" {
+            PinKind::Digits
+        } else {
+            PinKind::Pictures
+        },
+        epoch: u32::try_from(child.pin_epoch).unwrap_or(0),
+        key_id: child.pin_key.clone(),
+        tag: child.pin_tag.clone(),
+    }
+}
+
+/// The word in the database for a kind of PIN.
+pub const fn pin_kind_key(kind: PinKind) -> &'static str {
+    match kind {
+        PinKind::Digits => "digits",
+        PinKind::Pictures => "pictures",
+    }
+}
+
+/// A child at an open door.
+#[derive(Clone, Debug)]
+pub struct AtDoor {
+    pub school: SchoolId,
+    pub class: ClassId,
+    pub child: StudentRow,
+    /// Whether the class's sign-in window is open now.
+    pub open: bool,
+}
+
+/// Finds a child of a class behind its door code; nobody is named while the window is closed.
+pub fn at_door(db: &mut Db, origin: &Origin, door: &str, student: &str) -> Acted<AtDoor> {
+    let class = students::class_by_door(db, door)?;
+    let school = SchoolId::new(class.school_id);
+    let id = StudentId::new(student);
+    let child = students::by_id(db, &school, &id)?;
+    let class = ClassId::new(class.id);
+    if students::class_on(db, &school, &id, origin.today())? != class {
+        return Err(Refusal::NotFound.into());
+    }
+    let window = students::window(db, &school, &class)?;
+    let open = window.is_some_and(|w| w.closes_at > origin.now);
+    Ok(AtDoor {
+        school,
+        class,
+        child,
+        open,
+    })
+}
+
+/// Signs a child in with its PIN: within the class's window as a student; a child on duty, without a window but within
+/// its post's time slot, as a monitor.
+pub fn child_in(
+    tx: &mut Tx<'_>,
+    ring: &KeyRing,
+    origin: &Origin,
+    door: &str,
+    student: &str,
+    pin: &Pin,
+    device: &str,
+) -> Acted<(SchoolId, Kind, String)> {
+    let at = at_door(tx, origin, door, student)?;
+    let post = if at.open {
+        None
+    } else {
+        post_now(tx, origin, &at)?
+    };
+    if !at.open && post.is_none() {
+        return Err(Refusal::WindowClosed.into());
+    }
+    if !pin::verify(ring, &at.child.id, &pin_record(&at.child), pin) {
+        return Err(Refusal::WrongSecret.into());
+    }
+    let id = StudentId::new(at.child.id.clone());
+    let kind = if post.is_some() {
+        Kind::Monitor
+    } else {
+        Kind::Student
+    };
+    let call = origin.call(
+        at.school.clone(),
+        Actor::Student {
+            id,
+            class: at.class.clone(),
+        },
+    );
+    let place = post.as_deref().unwrap_or(at.class.as_str());
+    let session = session::begin(tx, &call, kind, &at.child.id, Some(place), device)?;
+    Ok((at.school, kind, session))
+}
+
+/// The post a child stands on whose time slot is now.
+fn post_now(db: &mut Db, origin: &Origin, at: &AtDoor) -> Acted<Option<String>> {
+    use chrono::Timelike;
+    let id = StudentId::new(at.child.id.clone());
+    let mine = duty::posts_of(db, &at.school, &id, origin.today())?;
+    let instant = chrono::DateTime::from_timestamp_millis(origin.now).unwrap_or_default();
+    let local = instant.with_timezone(&origin.timezone);
+    let minute = i32::try_from(local.hour() * 60 + local.minute()).unwrap_or(0);
+    let posts = duty::posts(db, &at.school)?;
+    let on = posts
+        .into_iter()
+        .find(|p| mine.contains(&p.id) && p.starts_minute <= minute && minute < p.ends_minute);
+    Ok(on.map(|p| p.id))
+}
+
+/// Sets a member of staff's own new password, whose old one was checked; other sessions end.
+pub fn change_password(tx: &mut Tx<'_>, seen: &session::Seen, hash: &str) -> Acted<()> {
+    let id = seen.call.actor.staff().ok_or(Refusal::Forbidden)?;
+    staff::set_password(tx, &seen.call.school, id, hash, false)?;
+    crate::storage::access::end_sessions_of(
+        tx,
+        &seen.call.school,
+        id.as_str(),
+        &seen.session,
+        seen.call.now,
+    )?;
+    Ok(tx.record(&seen.call, "staff.password", &format!("staff/{id}"), "")?)
+}
+
+/// Sets up the second factor after its first code fitted; returns the recovery codes to print once.
+pub fn enrol(
+    tx: &mut Tx<'_>,
+    ring: &KeyRing,
+    seen: &session::Seen,
+    secret: &str,
+    code: &str,
+) -> Acted<Vec<String>> {
+    let id = seen.call.actor.staff().ok_or(Refusal::Forbidden)?;
+    let seconds = u64::try_from(seen.call.now / 1000).unwrap_or(0);
+    let known = totp::Secret::from_base32(secret).ok_or(Refusal::WrongSecret)?;
+    let step = known
+        .check(code.trim(), seconds, None)
+        .ok_or(Refusal::WrongSecret)?;
+    let set = totp::recovery_codes(ring, id.as_str())
+        .map_err(|e| ActionError::Storage(StorageError::Broken(e.to_string())))?;
+    let step = i64::try_from(step).unwrap_or(0);
+    staff::set_totp(
+        tx,
+        &seen.call.school,
+        id,
+        Some(&known.to_base32()),
+        step,
+        &set.tags.join(" "),
+    )?;
+    tx.record(&seen.call, "staff.enrol", &format!("staff/{id}"), "")?;
+    Ok(set.codes)
+}

@@ -1,0 +1,318 @@
+//! The paired displays: pairing page, hall slides, classroom sky and the frame that carries them.
+//! Used by `GET /screen`, `GET /screen/show` and `GET /api/v1/screens/current/frame|events`;
+//! templates `board/pairing.html`, `board/show.html` and one `board/slide_….html` per kind.
+//! Nothing in here can hold a child's total, place or deduction: there is no field for it.
+
+use super::board_sky::Sky;
+use super::ranking::Trend;
+use super::teacher_shared::page;
+use super::{Engine, ScreenError, Shell};
+use serde::Serialize;
+
+page! {
+    Pairing => "board/pairing.html", "staff-pairing-title";
+    Show => "board/show.html", "staff-show-title";
+    OneSlide => "board/fragment.html", "staff-show-title";
+}
+
+/// Rows of a ranking slide and tiles of the others that still read from the back of a hall.
+pub const ROWS: usize = 7;
+
+/// `GET /screen`: six digits to type into the office's page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Pairing {
+    pub code: String,
+    /// Two groups of three, so that people read them out well.
+    pub groups: [String; 2],
+    pub minutes: u32,
+}
+
+/// A pairing page for a code of six digits.
+pub fn pairing(code: &str, minutes: u32) -> Pairing {
+    let head: String = code.chars().take(3).collect();
+    let tail: String = code.chars().skip(3).collect();
+    Pairing {
+        code: code.to_owned(),
+        groups: [head, tail],
+        minutes,
+    }
+}
+
+/// `GET /screen/show`: the first frame, drawn by the server.
+#[derive(Debug, Clone, Serialize)]
+pub struct Show {
+    /// hall or classroom.
+    pub kind: &'static str,
+    pub title: String,
+    pub slides: Vec<Slide>,
+    /// Which slide is shown first; without script each refresh shows the next.
+    pub at: u32,
+    /// Address of the page at the next slide, for displays without script.
+    pub next: String,
+    /// `HH:MM` by the school's clock.
+    pub updated_at: String,
+    /// Version of the frame: the `id:` of the event stream and the `ETag`.
+    pub version: String,
+    /// Seconds a slide stays, at least 12.
+    pub seconds: u32,
+    /// Hidden by the teacher during a lesson: only the sky is shown.
+    pub hidden: bool,
+}
+
+/// The frame as JSON: slides already drawn by the same partials.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Frame {
+    pub version: String,
+    pub updated_at: String,
+    pub seconds: u32,
+    pub hidden: bool,
+    pub slides: Vec<DrawnSlide>,
+}
+
+/// One slide drawn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DrawnSlide {
+    pub kind: &'static str,
+    pub html: String,
+}
+
+/// One slide to be drawn alone.
+#[derive(Debug, Clone, Serialize)]
+pub struct OneSlide {
+    pub slide: Slide,
+}
+
+/// The frame of a page: every slide drawn by the partials that the page itself uses.
+pub fn frame(engine: &Engine, shell: &Shell, show: &Show) -> Result<Frame, ScreenError> {
+    let slides = show.slides.iter().map(|slide| draw(engine, shell, slide));
+    Ok(Frame {
+        version: show.version.clone(),
+        updated_at: show.updated_at.clone(),
+        seconds: show.seconds,
+        hidden: show.hidden,
+        slides: slides.collect::<Result<_, _>>()?,
+    })
+}
+
+fn draw(engine: &Engine, shell: &Shell, slide: &Slide) -> Result<DrawnSlide, ScreenError> {
+    let one = OneSlide {
+        slide: slide.clone(),
+    };
+    Ok(DrawnSlide {
+        kind: slide.kind(),
+        html: engine.render(&one, shell)?,
+    })
+}
+
+/// One slide; `kind` names the partial `board/slide_{kind}.html`.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Slide {
+    Ranking(RankSlide),
+    Band(BandSlide),
+    Flag(FlagSlide),
+    Moment(MomentSlide),
+    Badges(BadgeSlide),
+    Participation(ParticipationSlide),
+    Sky(SkySlide),
+}
+
+impl Slide {
+    /// Name of the partial's kind.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Ranking(_) => "ranking",
+            Self::Band(_) => "band",
+            Self::Flag(_) => "flag",
+            Self::Moment(_) => "moment",
+            Self::Badges(_) => "badges",
+            Self::Participation(_) => "participation",
+            Self::Sky(_) => "sky",
+        }
+    }
+}
+
+/// Up to seven classes of a grade in order.
+#[derive(Debug, Clone, Serialize)]
+pub struct RankSlide {
+    pub grade: u8,
+    pub period: String,
+    pub page: u32,
+    pub pages: u32,
+    pub rows: Vec<ScreenClass>,
+}
+
+/// A class on a screen.
+#[derive(Debug, Clone, Serialize)]
+pub struct ScreenClass {
+    pub code: String,
+    pub name: String,
+    /// None: 统计中.
+    pub place: Option<u32>,
+    pub points: Option<String>,
+    pub band: bool,
+    pub trend: Option<Trend>,
+    /// A strength in at most four characters, and its star.
+    pub strength: Option<Strength>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Strength {
+    pub dimension: String,
+    pub text: String,
+}
+
+/// The gold-band view: leaders in order, every other class as an equal tile.
+#[derive(Debug, Clone, Serialize)]
+pub struct BandSlide {
+    pub grade: u8,
+    pub period: String,
+    pub leaders: Vec<ScreenClass>,
+    pub others: Vec<ScreenClass>,
+}
+
+/// This week's red flags, drawn in gold.
+#[derive(Debug, Clone, Serialize)]
+pub struct FlagSlide {
+    pub period: String,
+    /// Grade and classes that share the flag.
+    pub flags: Vec<FlagOf>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct FlagOf {
+    pub grade: u8,
+    pub classes: Vec<String>,
+}
+
+/// One released moment: first name inside the sentence, class beside it.
+#[derive(Debug, Clone, Serialize)]
+pub struct MomentSlide {
+    pub text: String,
+    pub class_name: String,
+    pub dimension: String,
+}
+
+/// Released badges, at most six, in an order that says nothing.
+#[derive(Debug, Clone, Serialize)]
+pub struct BadgeSlide {
+    pub badges: Vec<ScreenBadge>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ScreenBadge {
+    /// First name only, or a class.
+    pub who: String,
+    pub class_name: String,
+    pub badge: String,
+    pub dimension: String,
+}
+
+/// How many took part in the whole school, and the classes where everybody did.
+#[derive(Debug, Clone, Serialize)]
+pub struct ParticipationSlide {
+    pub done: u32,
+    pub of: u32,
+    /// Width of the bar of 100 units.
+    pub bar: String,
+    pub full_classes: Vec<String>,
+    pub more: u32,
+}
+
+/// The class's sky.
+#[derive(Debug, Clone, Serialize)]
+pub struct SkySlide {
+    pub class_name: String,
+    pub lit: u32,
+    pub sky: Sky,
+    pub moment: Option<String>,
+    pub strength: Option<String>,
+    /// Place of the class in its grade, where it is ranked.
+    pub place: Option<u32>,
+    pub points: Option<String>,
+    pub code: String,
+}
+
+/// Cuts the classes of a grade into slides of nearly equal length, at most `ROWS` rows each.
+pub fn ranking_slides(grade: u8, period: &str, classes: &[ScreenClass]) -> Vec<Slide> {
+    let pages = classes.len().div_ceil(ROWS);
+    let length = classes.len().div_ceil(pages.max(1)).max(1);
+    let total = u32::try_from(pages).unwrap_or(u32::MAX);
+    (1u32..)
+        .zip(classes.chunks(length))
+        .map(|(page, rows)| {
+            Slide::Ranking(RankSlide {
+                grade,
+                period: period.to_owned(),
+                page,
+                pages: total,
+                rows: rows.to_vec(),
+            })
+        })
+        .collect()
+}
+
+/// What a screen shows of a name: the given name, the whole of a name of two characters.
+pub fn first_name(name: &str) -> String {
+    let length = name.chars().count();
+    let compound = [
+        "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "令狐",
+    ]
+    .iter()
+    .any(|family| name.starts_with(family));
+    match length {
+        0..=2 => name.to_owned(),
+        _ if compound && length > 3 => name.chars().skip(2).collect(),
+        _ if compound => name.to_owned(),
+        _ => name.chars().skip(1).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn class(code: u32) -> ScreenClass {
+        ScreenClass {
+            code: code.to_string(),
+            name: code.to_string(),
+            place: Some(1),
+            points: None,
+            band: false,
+            trend: None,
+            strength: None,
+        }
+    }
+
+    fn lengths(n: u32) -> Vec<usize> {
+        let classes: Vec<ScreenClass> = (0..n).map(class).collect();
+        let rows = |slide: Slide| match slide {
+            Slide::Ranking(slide) => slide.rows.len(),
+            _ => 0,
+        };
+        let slides = ranking_slides(4, "", &classes);
+        slides.into_iter().map(rows).collect()
+    }
+
+    #[test]
+    fn slides_are_even_and_never_above_seven_rows() {
+        assert_eq!(lengths(7), [7]);
+        assert_eq!(lengths(8), [4, 4]);
+        assert_eq!(lengths(15), [5, 5, 5]);
+        assert!(lengths(0).is_empty());
+    }
+
+    #[test]
+    fn screens_show_given_names() {
+        let check = |name: &str, shown: &str| assert_eq!(first_name(name), shown);
+        check("林小满", "小满");
+        check("唐果", "唐果");
+        check("欧阳念", "欧阳念");
+        check("欧阳念念", "念念");
+    }
+
+    #[test]
+    fn a_code_is_read_in_two_groups() {
+        assert_eq!(pairing("042917", 10).groups, ["042", "917"]);
+    }
+}

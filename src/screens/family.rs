@@ -1,0 +1,138 @@
+//! View models of the family's pages: landing, form, thanks, card, and the states of a link.
+
+use serde::Serialize;
+
+use super::engine::Page;
+use super::own::{GoalView, MomentView, StarLevel, Voices};
+use super::parts::BadgeView;
+use super::sheet::IndicatorRow;
+
+/// `GET /p/{token}`: no personal data; one tap opens (POST to the same address, field `csrf` only).
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct FamilyLanding {
+    /// `/p/{token}`.
+    pub action: String,
+}
+
+impl Page for FamilyLanding {
+    const TEMPLATE: &'static str = "family/landing.html";
+    const TITLE_KEY: &'static str = "family-title";
+}
+
+/// `GET, POST /f/{link}` (fields `a.{indicator}` = level, absent when left open; `chip` = one
+/// encouragement's id or `own`; `text` = own words, at most 60 characters; `version`).
+#[derive(Debug, Clone, Serialize)]
+pub struct FamilyForm {
+    pub action: String,
+    /// 林**.
+    pub child: String,
+    pub class_name: String,
+    pub rows: Vec<IndicatorRow>,
+    pub chips: Vec<Encouragement>,
+    pub own_words: String,
+    /// How many rows are answered already.
+    pub answered: u32,
+    pub total: u32,
+    /// Changes an answer given before.
+    pub again: bool,
+    /// Somebody else of the family sent meanwhile: these are the answers as typed here.
+    pub conflict: bool,
+    /// Nothing was chosen at all.
+    pub nothing_chosen: bool,
+    /// Copied into the hidden field `version`, to notice a conflict.
+    pub version: String,
+    /// Where 不是我的孩子 leads: `/f/{link}?wrong=1`.
+    pub wrong_href: String,
+}
+
+impl Page for FamilyForm {
+    const TEMPLATE: &'static str = "family/form.html";
+    const TITLE_KEY: &'static str = "family-title";
+}
+
+/// One ready sentence for the child.
+#[derive(Debug, Clone, Serialize)]
+pub struct Encouragement {
+    pub id: String,
+    pub text: String,
+    pub on: bool,
+}
+
+/// Shown once after sending.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct FamilyThanks {
+    pub child: String,
+    /// `/f/{link}?edit=1`.
+    pub edit_href: String,
+    /// `/f/{link}`.
+    pub card_href: String,
+}
+
+impl Page for FamilyThanks {
+    const TEMPLATE: &'static str = "family/thanks.html";
+    const TITLE_KEY: &'static str = "family-thanks-title";
+}
+
+/// The own child's card: words and bands, never a number of which a part could be worked out.
+#[derive(Debug, Clone, Serialize)]
+pub struct FamilyCard {
+    pub child: String,
+    pub class_name: String,
+    pub round: String,
+    /// Date of publishing, in words.
+    pub date: String,
+    pub stars: Vec<StarLevel>,
+    /// Names of the strongest stars, in words; may be empty.
+    pub strengths: Vec<String>,
+    pub voices: Voices,
+    pub peer_hidden: bool,
+    /// The child was on leave in this round.
+    pub excused: bool,
+    /// No round is published yet: the card says so instead of stars.
+    pub not_yet: bool,
+    pub moments: Vec<MomentView>,
+    pub goal: Option<GoalView>,
+    pub badges: Vec<BadgeView>,
+    /// The teacher's comment of the term; empty when there is none.
+    pub comment: String,
+    /// How the words came about, sentence by sentence.
+    pub how: Vec<String>,
+    /// `/f/{link}?edit=1` while the round is open; empty otherwise.
+    pub edit_href: String,
+}
+
+impl Page for FamilyCard {
+    const TEMPLATE: &'static str = "family/card.html";
+    const TITLE_KEY: &'static str = "family-card-title";
+}
+
+/// A link that leads nowhere (any more), in the family's words.
+#[derive(Debug, Clone, Serialize)]
+pub struct FamilyNotice {
+    pub kind: NoticeKind,
+    /// `/f/{link}` to go back, or empty.
+    pub back: String,
+}
+
+impl Page for FamilyNotice {
+    const TEMPLATE: &'static str = "family/notice.html";
+    const TITLE_KEY: &'static str = "family-title";
+}
+
+/// Why there is nothing to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoticeKind {
+    /// 404: no such link.
+    Unknown,
+    /// 410: expired or taken back.
+    Gone,
+    /// 409: the round closed before it was sent.
+    Closed,
+    /// No round is open and none published.
+    Nothing,
+    /// 不是我的孩子.
+    WrongChild,
+    /// The page lost its cookie: open the link from the message again.
+    Reopen,
+}

@@ -1,0 +1,59 @@
+//! From plain view models to the pages a person reads.
+//!
+//! `web` fills a view model (a struct of this room, plain `serde::Serialize`), hands it with the
+//! [`Shell`] to [`Engine::render`] and sends what comes back. Templates only print and loop;
+//! every word on a page comes from `locales/` through the function `t`.
+
+mod engine;
+mod shell;
+mod words;
+
+pub mod assets;
+pub mod child;
+pub mod family;
+pub mod own;
+pub mod parts;
+pub mod pinyin;
+pub mod public;
+pub mod recovery;
+pub mod sheet;
+
+pub mod board;
+pub mod board_sky;
+pub mod explain;
+pub mod explain_digits;
+pub mod explain_plot;
+pub mod office;
+pub mod office_data;
+pub mod office_inspection;
+pub mod office_people;
+pub mod office_weights;
+pub mod ranking;
+pub mod teacher;
+pub mod teacher_badges;
+pub mod teacher_grid;
+pub mod teacher_links;
+pub mod teacher_results;
+pub mod teacher_shared;
+
+#[cfg(test)]
+mod staff_tests;
+#[cfg(test)]
+mod tests;
+
+#[doc(hidden)]
+pub mod samples;
+#[doc(hidden)]
+pub mod samples_family;
+#[doc(hidden)]
+pub mod samples_sheet;
+#[doc(hidden)]
+pub mod staff_samples;
+#[doc(hidden)]
+pub mod staff_samples_board;
+#[doc(hidden)]
+pub mod staff_samples_office;
+
+pub use engine::{Engine, Page, ScreenError};
+pub use shell::{Flash, FlashKind, Lang, NavItem, Shell, Undo, Viewer};
+pub use words::say;

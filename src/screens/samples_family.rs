@@ -1,0 +1,145 @@
+//! Made-up pages of a family.
+
+use super::family::{
+    Encouragement, FamilyCard, FamilyForm, FamilyLanding, FamilyNotice, FamilyThanks, NoticeKind,
+};
+use super::samples::Book;
+use super::samples_sheet::{badges, goal, low_rows, moments, stars, voices};
+use super::sheet::Answer;
+
+/// Adds them to the book.
+pub fn fill(book: &mut Book) {
+    book.add(
+        "family-landing",
+        &FamilyLanding {
+            action: "/p/token".to_owned(),
+        },
+    );
+    book.add("family-form", &form());
+    book.add(
+        "family-form-conflict",
+        &FamilyForm {
+            conflict: true,
+            again: true,
+            nothing_chosen: true,
+            own_words: "你系鞋带越来越快了".to_owned(),
+            ..form()
+        },
+    );
+    book.add(
+        "family-thanks",
+        &FamilyThanks {
+            child: "林**".to_owned(),
+            edit_href: "/f/1?edit=1".to_owned(),
+            card_href: "/f/1".to_owned(),
+        },
+    );
+    book.add("family-card", &card());
+    book.add("family-card-not-yet", &card_not_yet());
+    for (name, kind) in [
+        ("unknown", NoticeKind::Unknown),
+        ("gone", NoticeKind::Gone),
+        ("closed", NoticeKind::Closed),
+        ("nothing", NoticeKind::Nothing),
+        ("wrong-child", NoticeKind::WrongChild),
+        ("reopen", NoticeKind::Reopen),
+    ] {
+        let back = if kind == NoticeKind::WrongChild {
+            "/f/1"
+        } else {
+            ""
+        };
+        let page = FamilyNotice {
+            kind,
+            back: back.to_owned(),
+        };
+        book.add(&format!("family-{name}"), &page);
+    }
+}
+
+fn form() -> FamilyForm {
+    let answers = [
+        Answer::Level(2),
+        Answer::Level(3),
+        Answer::Level(1),
+        Answer::Level(2),
+        Answer::Open,
+    ];
+    FamilyForm {
+        action: "/f/1".to_owned(),
+        child: "林**".to_owned(),
+        class_name: "二(3)班".to_owned(),
+        rows: low_rows(&answers),
+        chips: [
+            ("effort", "你很努力", true),
+            ("hug", "抱抱你", false),
+            ("thanks", "谢谢你帮忙", false),
+        ]
+        .into_iter()
+        .map(|(id, text, on)| Encouragement {
+            id: id.to_owned(),
+            text: text.to_owned(),
+            on,
+        })
+        .collect(),
+        own_words: String::new(),
+        answered: 4,
+        total: 5,
+        again: false,
+        conflict: false,
+        nothing_chosen: false,
+        version: "3".to_owned(),
+        wrong_href: "/f/1?wrong=1".to_owned(),
+    }
+}
+
+fn card() -> FamilyCard {
+    let levels = [
+        Some("在发光"),
+        Some("在发光"),
+        Some("在开花"),
+        Some("在开花"),
+        Some("在发光"),
+    ];
+    FamilyCard {
+        child: "林**".to_owned(),
+        class_name: "二(3)班".to_owned(),
+        round: "第 6 次星光时刻".to_owned(),
+        date: "11月18日".to_owned(),
+        stars: stars(false, levels, false),
+        strengths: vec!["向善星".to_owned(), "智慧星".to_owned()],
+        voices: voices(),
+        peer_hidden: false,
+        excused: false,
+        not_yet: false,
+        moments: moments(),
+        goal: Some(goal()),
+        badges: badges(),
+        comment:
+            "小满上课时眼睛亮亮的，举手也比上学期勤。值日那天他把拖把拧得很干，还教同桌怎么拧。"
+                .to_owned(),
+        how: vec![
+            "自己、5 位同学、老师各说了一次，家里这次没有写。".to_owned(),
+            "四个声音按公布的分量合在一起，没来的声音按规则补上。".to_owned(),
+            "再换成每颗星的一个词：在发芽、在开花、在发光。".to_owned(),
+        ],
+        edit_href: "/f/1?edit=1".to_owned(),
+    }
+}
+
+fn card_not_yet() -> FamilyCard {
+    FamilyCard {
+        not_yet: true,
+        excused: true,
+        moments: Vec::new(),
+        goal: None,
+        badges: Vec::new(),
+        comment: String::new(),
+        how: Vec::new(),
+        strengths: Vec::new(),
+        edit_href: String::new(),
+        round: String::new(),
+        date: String::new(),
+        ..card()
+    }
+}

@@ -1,0 +1,154 @@
+//! View model of a rating sheet: one person (or the class), rows of indicators, a foot.
+
+use serde::Serialize;
+
+use super::engine::Page;
+use super::parts::{Avatar, Choice, Spoken, choices};
+
+/// `GET, POST /s/sheets/{source}/{ratee}` (fields `a.{indicator}` = level or empty for 没看见,
+/// `go` = `next`, `back` or `send`, `sure` = `1` after the friendly question).
+#[derive(Debug, Clone, Serialize)]
+pub struct SheetPage {
+    pub source: SheetSource,
+    /// Student id, or the class for [`SheetSource::Class`].
+    pub ratee: String,
+    /// The form's address.
+    pub action: String,
+    pub segment: Segment,
+    /// The person's name, or the class's.
+    pub who: Spoken,
+    /// None for the class.
+    pub avatar: Option<Avatar>,
+    pub rows: Vec<IndicatorRow>,
+    /// This sheet is number `position` of `total`, from 1.
+    pub position: u32,
+    pub total: u32,
+    /// One for each sheet of the task.
+    pub dots: Vec<Dot>,
+    /// There is a sheet before this one.
+    pub has_back: bool,
+    /// Sending finishes the task.
+    pub is_last: bool,
+    /// Rows were left open at the last attempt; each says so itself.
+    pub unanswered: bool,
+    /// The friendly question before it counts.
+    pub question: Option<KindQuestion>,
+    /// Nouns of praise for an optional moment (field `chip`), peers only; may be empty.
+    pub chips: Vec<PraiseChip>,
+}
+
+impl SheetPage {
+    /// The dots of a task: sheets before `position` done, itself now, the rest next.
+    pub fn dots(position: u32, total: u32) -> Vec<Dot> {
+        (1..=total)
+            .map(|place| match place.cmp(&position) {
+                std::cmp::Ordering::Less => Dot::Done,
+                std::cmp::Ordering::Equal => Dot::Now,
+                std::cmp::Ordering::Greater => Dot::Next,
+            })
+            .collect()
+    }
+}
+
+impl Page for SheetPage {
+    const TEMPLATE: &'static str = "child/sheet.html";
+    const TITLE_KEY: &'static str = "sheet-title";
+}
+
+/// About whom the sheet is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SheetSource {
+    #[serde(rename = "self")]
+    Myself,
+    Peer,
+    Class,
+}
+
+/// Decides size, pinyin and drawing of the levels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Segment {
+    Low,
+    Middle,
+    High,
+}
+
+/// One indicator with its levels.
+#[derive(Debug, Clone, Serialize)]
+pub struct IndicatorRow {
+    pub id: String,
+    /// Key of the star: `virtue wisdom health arts labour`; `star` for class indicators.
+    pub star: String,
+    pub text: Spoken,
+    pub choices: Vec<Choice>,
+    /// 没看见 was chosen before.
+    pub unseen: bool,
+    /// Left open at the last attempt.
+    pub missing: bool,
+}
+
+/// What was answered before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// Nothing yet.
+    Open,
+    /// 没看见.
+    Unseen,
+    /// Level 1 … n.
+    Level(u8),
+}
+
+impl IndicatorRow {
+    /// A row; `missing` when it is shown again because it was left open.
+    pub fn new(
+        id: &str,
+        star: &str,
+        text: Spoken,
+        levels: &[Spoken],
+        answer: Answer,
+        asked_before: bool,
+    ) -> Self {
+        let chosen = match answer {
+            Answer::Level(level) => Some(level),
+            Answer::Open | Answer::Unseen => None,
+        };
+        Self {
+            id: id.to_owned(),
+            star: star.to_owned(),
+            text,
+            choices: choices(levels, chosen),
+            unseen: answer == Answer::Unseen,
+            missing: asked_before && answer == Answer::Open,
+        }
+    }
+}
+
+/// State of one sheet of the task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Dot {
+    Done,
+    Now,
+    Next,
+}
+
+/// Why the page asks before it sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum KindQuestion {
+    /// The same level everywhere.
+    Same,
+    /// Faster than one can read.
+    Fast,
+}
+
+/// One word of praise to give along.
+#[derive(Debug, Clone, Serialize)]
+pub struct PraiseChip {
+    /// Value of the field `chip`.
+    pub id: String,
+    pub star: String,
+    pub label: Spoken,
+    pub on: bool,
+}

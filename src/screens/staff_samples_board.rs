@@ -1,0 +1,265 @@
+//! Invented data for rankings and screens: what the tests render and the preview writes.
+
+use super::board::*;
+use super::board_sky::sky;
+use super::explain_digits::{fixed, points};
+use super::explain_plot::voice_bar;
+use super::ranking::*;
+use super::staff_samples::{bar, text};
+
+pub fn class_weights() -> Vec<NamedWeight> {
+    CLASS_VOICES
+        .iter()
+        .zip(["10", "30", "20", "10", "10", "20"])
+        .map(|(voice, percent)| NamedWeight {
+            voice,
+            percent: text(percent),
+        })
+        .collect()
+}
+
+fn choice(value: &str, label: &str, chosen: bool) -> Choice {
+    Choice {
+        value: text(value),
+        label: text(label),
+        href: format!("/rankings?round={value}"),
+        chosen,
+    }
+}
+
+pub fn rankings() -> Rankings {
+    Rankings {
+        rounds: vec![
+            choice("r5", "第 5 次", true),
+            choice("r4", "第 4 次", false),
+            choice("term", "这学期", false),
+        ],
+        grades: ["", "1", "2", "3", "4", "5", "6"]
+            .iter()
+            .map(|g| choice(g, g, *g == "4"))
+            .collect(),
+        round_id: text("r5"),
+        round_name: text("第 5 次星光时刻"),
+        weights: class_weights(),
+        rubric_version: text("2026-1"),
+        tables: vec![GradeTable {
+            grade: 4,
+            ranked: 7,
+            rows: (1..=9).map(class_row).collect(),
+        }],
+    }
+}
+
+fn class_row(n: u32) -> ClassRow {
+    let ranked = n <= 7;
+    let place = if n == 3 { 2 } else { n };
+    let (low, high) = (place.saturating_sub(1).max(1), (place + 2).min(7));
+    let score = 4.5 - 0.09 * f64::from(place);
+    ClassRow {
+        class_id: format!("class-{n}"),
+        code: format!("40{n}"),
+        name: format!("四({n})班"),
+        place: ranked.then_some(place),
+        low: ranked.then_some(low),
+        high: ranked.then_some(high),
+        points: ranked.then(|| points(score)),
+        band: n <= 3,
+        because: (!ranked).then_some(if n == 8 { "few_students" } else { "no_data" }),
+        voices: (0..6u32)
+            .map(|v| {
+                (ranked && !(n == 2 && v == 3)).then(|| fixed(score + f64::from(v % 3) / 10.0, 2))
+            })
+            .collect(),
+        trend: ranked.then(|| trend(80.0, 80.0 + f64::from(n) * 0.6 - 1.8)),
+        interval: ranked.then(|| interval_bar(place, low, high, 7)),
+    }
+}
+
+pub fn class_explanation() -> ClassExplanation {
+    let voice = |(voice, w): (&&'static str, f64)| {
+        let state = if *voice == "parent" {
+            "filled"
+        } else {
+            "heard"
+        };
+        ClassVoiceRow {
+            voice,
+            state,
+            value: Some(text("4.32")),
+            mean: Some(text("4.10")),
+            weight: fixed(w, 2),
+            product: Some(fixed(4.32 * w, 3)),
+            se: Some(text("0.08")),
+            bar: voice_bar(Some(4.32), Some(4.1)),
+        }
+    };
+    let item = |(name, points): (&str, u32)| ItemRate {
+        name: text(name),
+        checks: 9,
+        points: points.to_string(),
+        full: text("90"),
+        percent: super::staff_samples::share(points, 90),
+        bar: bar(points, 90),
+    };
+    ClassExplanation {
+        class_id: text("class-1"),
+        class_name: text("四(3)班"),
+        grade: 4,
+        round_name: text("第 5 次星光时刻"),
+        back: text("/rankings?round=r5&grade=4"),
+        points: Some(text("83.0")),
+        stars: Some(text("4.320")),
+        place: Some(1),
+        low: Some(1),
+        high: Some(3),
+        ranked: 7,
+        because: None,
+        voices: CLASS_VOICES
+            .iter()
+            .zip([0.1, 0.3, 0.2, 0.1, 0.1, 0.2])
+            .map(voice)
+            .collect(),
+        items: [
+            ("纪律", 84),
+            ("卫生", 88),
+            ("礼仪", 90),
+            ("集队集会", 79),
+            ("大课间", 81),
+            ("阅读", 90),
+        ]
+        .map(item)
+        .into(),
+        participation: Some(ParticipationStep {
+            done: 41,
+            enrolled: 45,
+            excused: 1,
+            percent: text("93"),
+            stars: text("4.92"),
+        }),
+        shrunk: Some(ShrunkStep {
+            mean: text("4.10"),
+            students: 12,
+            grade_mean: text("3.87"),
+            kept_percent: text("31"),
+            shrunk: text("3.94"),
+        }),
+        se: Some(text("0.06")),
+        rubric_version: text("2026-1"),
+    }
+}
+
+fn screen_class(n: u32) -> ScreenClass {
+    let row = class_row(n);
+    ScreenClass {
+        code: row.code,
+        name: row.name,
+        place: row.place,
+        points: row.points,
+        band: row.band,
+        trend: row.trend,
+        strength: Some(Strength {
+            dimension: text(
+                ["virtue", "wisdom", "health", "arts", "labour"]
+                    .get(usize::try_from(n % 5).unwrap_or(0))
+                    .copied()
+                    .unwrap_or("star"),
+            ),
+            text: text(
+                ["讲礼仪", "爱阅读", "操有力", "歌声亮", "勤打扫"]
+                    .get(usize::try_from(n % 5).unwrap_or(0))
+                    .copied()
+                    .unwrap_or("人人到"),
+            ),
+        }),
+    }
+}
+
+/// The slides of a hall, one of each kind.
+pub fn hall(rows: u32) -> Show {
+    let classes: Vec<ScreenClass> = (1..=rows).map(screen_class).collect();
+    let mut slides = ranking_slides(4, "第 12 周", &classes);
+    slides.extend([
+        Slide::Band(BandSlide {
+            grade: 4,
+            period: text("第 12 周"),
+            leaders: (1..=3).map(screen_class).collect(),
+            others: (4..=8).map(screen_class).collect(),
+        }),
+        Slide::Flag(FlagSlide {
+            period: text("第 12 周"),
+            flags: (1u8..=6)
+                .map(|grade| FlagOf {
+                    grade,
+                    classes: vec![format!("{grade}(2)班")],
+                })
+                .collect(),
+        }),
+        Slide::Moment(MomentSlide {
+            text: text("下雨天，唐果把伞借给了同学。"),
+            class_name: text("四(2)班"),
+            dimension: text("virtue"),
+        }),
+        Slide::Badges(BadgeSlide {
+            badges: [
+                ("小满", "书香星", "wisdom"),
+                ("朵朵", "绳采星", "health"),
+                ("知秋", "闪光点", "virtue"),
+                ("念", "艺术星", "arts"),
+                ("唐果", "劳动小能手", "labour"),
+                ("若溪", "坚持星", "star"),
+            ]
+            .map(|(who, badge, dimension)| ScreenBadge {
+                who: text(who),
+                class_name: text("四(2)班"),
+                badge: text(badge),
+                dimension: text(dimension),
+            })
+            .into(),
+        }),
+        Slide::Participation(ParticipationSlide {
+            done: 1641,
+            of: 1960,
+            bar: bar(1641, 1960),
+            full_classes: (1..=8).map(|n| format!("四({n})班")).collect(),
+            more: 6,
+        }),
+    ]);
+    show("hall", slides)
+}
+
+/// A classroom's sky.
+pub fn classroom() -> Show {
+    let slide = Slide::Sky(SkySlide {
+        class_name: text("四(2)班"),
+        lit: 38,
+        sky: sky(45, 38, 12),
+        moment: Some(text("下雨天，唐果把伞借给了同学。")),
+        strength: Some(text("爱阅读")),
+        place: Some(2),
+        points: Some(text("80.6")),
+        code: text("402"),
+    });
+    show("classroom", vec![slide])
+}
+
+/// A display hidden during a lesson.
+pub fn hidden() -> Show {
+    Show {
+        hidden: true,
+        ..show("classroom", Vec::new())
+    }
+}
+
+fn show(kind: &'static str, slides: Vec<Slide>) -> Show {
+    Show {
+        kind,
+        title: text("星光小学"),
+        slides,
+        at: 0,
+        next: text("/screen/show?slide=1"),
+        updated_at: text("10:20"),
+        version: text("v42"),
+        seconds: 14,
+        hidden: false,
+    }
+}

@@ -1,0 +1,207 @@
+//! Every page of teachers, the office and the screens renders in both languages: a missing Fluent
+//! key or a view model that does not fit its template fails here.
+
+use super::teacher_shared::{office_nav, teacher_nav};
+use super::{
+    Engine, Lang, Page, Shell, board, staff_samples as t, staff_samples_board as b,
+    staff_samples_office as a,
+};
+
+/// Renders everything and gives name and HTML to `each`.
+pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
+    let engine = Engine::new().unwrap();
+    let teacher = t::teacher_shell(lang, "staff-nav-today");
+    let office = a::office_shell(lang, "staff-nav-office");
+    let mut page = |name: &str, html: String| each(name, &html);
+    page("today", draw(&engine, &t::today(), &teacher));
+    page("class", draw(&engine, &t::class_home(), &teacher));
+    page("grid", draw(&engine, &t::grid(), &teacher));
+    page("about", draw(&engine, &t::about(), &teacher));
+    page("links", draw(&engine, &t::links(), &teacher));
+    page("slips", draw(&engine, &t::slips(), &teacher));
+    page("cards", draw(&engine, &t::cards(), &teacher));
+    page("results_ask", draw(&engine, &t::results_ask(), &teacher));
+    page("results", draw(&engine, &t::results(), &teacher));
+    page("badges", draw(&engine, &t::badges(), &teacher));
+    page("explanation", draw(&engine, &t::explanation(), &teacher));
+    page(
+        "explanation_words",
+        draw(&engine, &t::explanation_words(), &teacher),
+    );
+    page("home", draw(&engine, &a::home(), &office));
+    page("rounds", draw(&engine, &a::rounds(), &office));
+    for act in ["open", "close", "publish"] {
+        page("confirm", draw(&engine, &a::confirm(act), &office));
+    }
+    for preview in [false, true] {
+        page("weights", draw(&engine, &a::weights(preview), &office));
+    }
+    for kind in super::office_data::IMPORTS {
+        for step in 0..4 {
+            page("import", draw(&engine, &a::import(kind, step), &office));
+        }
+    }
+    page("passwords", draw(&engine, &a::first_passwords(), &office));
+    page("export", draw(&engine, &a::export(), &office));
+    page("calendar", draw(&engine, &a::calendar(), &office));
+    for fresh in [false, true] {
+        page("staff", draw(&engine, &a::staff(fresh), &office));
+    }
+    page("rubric", draw(&engine, &a::rubric(), &office));
+    page("consent", draw(&engine, &a::consent(), &office));
+    for refused in super::office_people::PAIR_REFUSALS {
+        page(
+            "screens",
+            draw(&engine, &a::screens(Some(refused)), &office),
+        );
+    }
+    page("inspection", draw(&engine, &a::inspection(true), &office));
+    page("inspections", draw(&engine, &a::inspections(), &office));
+    page("audit", draw(&engine, &a::audit(), &office));
+    page("rankings", draw(&engine, &b::rankings(), &office));
+    page(
+        "ranking_class",
+        draw(&engine, &b::class_explanation(), &office),
+    );
+    page(
+        "pairing",
+        draw(&engine, &board::pairing("042917", 10), &office),
+    );
+    page("hall", draw(&engine, &b::hall(7), &office));
+    page("hall", draw(&engine, &b::hall(9), &office));
+    page("classroom", draw(&engine, &b::classroom(), &office));
+    page("hidden", draw(&engine, &b::hidden(), &office));
+}
+
+fn draw<P: Page>(engine: &Engine, page: &P, shell: &Shell) -> String {
+    match engine.render(page, shell) {
+        Ok(html) => html,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+#[test]
+fn every_page_renders_in_both_languages() {
+    for lang in [Lang::Chinese, Lang::English] {
+        let mut count = 0;
+        pages(lang, |name, html| {
+            assert!(html.len() > 400, "{name}");
+            count += 1;
+        });
+        assert!(count > 40);
+    }
+}
+
+#[test]
+fn no_page_carries_inline_style_or_script() {
+    pages(Lang::Chinese, |name, html| {
+        for forbidden in [
+            " style=",
+            "<style",
+            "<script>",
+            "javascript:",
+            " onclick",
+            " onload",
+        ] {
+            assert!(!html.contains(forbidden), "{name}: {forbidden}");
+        }
+    });
+}
+
+#[test]
+fn english_pages_hold_no_chinese_interface_text() {
+    let engine = Engine::new().unwrap();
+    let shell = Shell {
+        lang: Lang::English,
+        nav: teacher_nav("staff-nav-today", Some("x")),
+        ..Shell::default()
+    };
+    let html = draw(&engine, &board::pairing("042917", 10), &shell);
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    assert!(!html.chars().any(han));
+}
+
+#[test]
+fn every_post_form_carries_the_token() {
+    pages(Lang::Chinese, |name, html| {
+        let forms = html.matches("method=\"post\"").count();
+        let tokens = html.matches("name=\"csrf\"").count();
+        assert_eq!(forms, tokens, "{name}");
+    });
+}
+
+#[test]
+fn screens_show_no_child_in_full_and_no_red() {
+    pages(Lang::Chinese, |name, html| {
+        if !matches!(name, "hall" | "classroom" | "hidden") {
+            return;
+        }
+        for child in t::NAMES.iter().filter(|n| n.chars().count() > 2) {
+            assert!(!html.contains(child), "{name}: {child}");
+        }
+        assert!(!html.contains("danger") && !html.contains("最后"), "{name}");
+    });
+}
+
+#[test]
+fn a_frame_is_drawn_by_the_partials_of_the_page() {
+    let engine = Engine::new().unwrap();
+    let show = b::hall(7);
+    let frame = board::frame(&engine, &Shell::default(), &show).unwrap();
+    assert_eq!(frame.slides.len(), show.slides.len());
+    let page = draw(&engine, &show, &Shell::default());
+    for slide in &frame.slides {
+        assert!(page.contains(slide.html.trim()), "{}", slide.kind);
+        assert!(slide.html.contains("data-test=\"slide\""), "{}", slide.kind);
+    }
+}
+
+#[test]
+fn every_choice_of_a_closed_list_has_its_words() {
+    let lists: [(&str, &[&str]); 20] = [
+        ("staff-flag-", &super::teacher::FLAGS),
+        ("staff-ask-", &super::teacher_grid::ASKS),
+        ("staff-link-", &super::teacher_links::LINK_STATES),
+        ("staff-sort-", &super::teacher_results::SORTS),
+        ("staff-note-", &super::explain::NOTES),
+        ("staff-cvoice-", &super::ranking::CLASS_VOICES),
+        ("staff-cvoice-note-", &super::ranking::CLASS_VOICES),
+        ("staff-setup-", &super::office::STEPS),
+        ("staff-alert-", &super::office::ALERTS),
+        ("staff-fact-", &super::office::CONFIRM_FACTS),
+        ("staff-role-", &super::office::ROLES),
+        ("staff-refused-", &super::office::ROUND_REFUSALS),
+        ("staff-refused-", &super::office_weights::WEIGHT_REFUSALS),
+        ("staff-refused-", &super::office_data::FILE_REFUSALS),
+        ("staff-refused-", &super::office_data::DATE_REFUSALS),
+        ("staff-refused-", &super::office_people::STAFF_REFUSALS),
+        ("staff-refused-", &super::office_people::PAIR_REFUSALS),
+        (
+            "staff-refused-",
+            &super::office_inspection::INSPECTION_REFUSALS,
+        ),
+        (
+            "staff-habit-",
+            &[
+                "flat",
+                "lenient",
+                "lenient_bit",
+                "strict",
+                "strict_bit",
+                "same",
+            ],
+        ),
+        ("staff-hello-", &["morning", "noon", "afternoon", "evening"]),
+    ];
+    for lang in [Lang::Chinese, Lang::English] {
+        for (prefix, ends) in lists {
+            for end in ends {
+                let key = format!("{prefix}{end}");
+                assert_ne!(super::say(lang, &key, &[]), key);
+            }
+        }
+        for item in office_nav("").iter().chain(&teacher_nav("", Some("x"))) {
+            assert_ne!(super::say(lang, &item.key, &[]), item.key);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! What all handlers share: the data room, the page engine, keys and limits. Made once at start, no globals.
+
+use std::{collections::HashMap, sync::Arc, sync::Mutex};
+
+use actix_web::{HttpRequest, http::StatusCode, web::Data};
+
+use super::guard::{HashQueue, Transport, throttle::Throttle};
+use crate::{
+    domain::badges::Rules,
+    keys::{jwt::Signer, server_key::KeyRing},
+    screens::{Engine, Lang, Shell, public::DemoSheet, public::ErrorPage},
+    storage::Store,
+};
+
+/// Cookies that carry rights, in the order in which they bind a form's token.
+pub const STAFF: &str = "starlight";
+/// A child's or monitor's session.
+pub const CHILD: &str = "starlight-child";
+/// Sessions of up to four families' links in one browser, so that siblings never mix.
+pub const FAMILY: [&str; 4] = [
+    "starlight-f1",
+    "starlight-f2",
+    "starlight-f3",
+    "starlight-f4",
+];
+/// A paired display.
+pub const SCREEN: &str = "starlight-screen";
+/// A display's waiting pairing.
+pub const PAIRING: &str = "starlight-pairing";
+/// One message for the next page.
+pub const FLASH: &str = "starlight-flash";
+
+/// Names for the form guard.
+pub fn cookie_names() -> Vec<&'static str> {
+    let mut names = vec![STAFF, CHILD];
+    names.extend(FAMILY);
+    names.push(SCREEN);
+    names
+}
+
+/// The application.
+pub struct App {
+    pub store: Store,
+    pub engine: Engine,
+    pub ring: Arc<KeyRing>,
+    pub signer: Signer,
+    pub throttle: Throttle,
+    pub hashes: HashQueue,
+    pub rules: Arc<Rules>,
+    pub timezone: chrono_tz::Tz,
+    /// Address printed in links and QR codes, without a slash at the end.
+    pub public_url: String,
+    /// The demo's doors.
+    pub demo: Option<DemoSheet>,
+    pub transport: Transport,
+    /// When a form was shown, for the seconds a sheet took by server time: (session, ratee) → ms.
+    pub shown: Mutex<HashMap<(String, String), i64>>,
+}
+
+/// Most forms remembered as shown; older ones simply have no time.
+const MOST_SHOWN: usize = 20_000;
+
+impl App {
+    /// Server clock, milliseconds UTC.
+    pub fn now(&self) -> i64 {
+        chrono::Utc::now().timestamp_millis()
+    }
+
+    /// Remembers that a form was shown now.
+    pub fn form_shown(&self, session: &str, ratee: &str) {
+        let now = self.now();
+        if let Ok(mut shown) = self.shown.lock() {
+            if shown.len() >= MOST_SHOWN {
+                shown.clear();
+            }
+            shown.insert((session.to_owned(), ratee.to_owned()), now);
+        }
+    }
+
+    /// Seconds since the form was shown, at most an hour.
+    pub fn seconds_since(&self, session: &str, ratee: &str) -> Option<i64> {
+        let shown = self.shown.lock().ok()?;
+        let at = shown.get(&(session.to_owned(), ratee.to_owned()))?;
+        Some(((self.now() - at) / 1000).clamp(0, 3600))
+    }
+}
+
+/// The page for a person's browser when something went wrong; see [`super::guard::Guard`].
+pub fn error_page(req: &HttpRequest, status: StatusCode, id: &str) -> Option<String> {
+    let app = req.app_data::<Data<App>>()?;
+    let back = match req.path() {
+        path if path.starts_with("/t") => "/t",
+        path if path.starts_with("/a") => "/a",
+        _ => "/",
+    };
+    let shell = Shell {
+        lang: language(req),
+        demo: app.demo.is_some(),
+        ..Shell::default()
+    };
+    app.engine
+        .render(&ErrorPage::new(status.as_u16(), back, id), &shell)
+        .ok()
+}
+
+/// The reader's language: the cookie of the switch, else the browser's.
+pub fn language(req: &HttpRequest) -> Lang {
+    let chosen = req.cookie("lang").map(|c| c.value().to_owned());
+    let header = req
+        .headers()
+        .get("accept-language")
+        .and_then(|v| v.to_str().ok())
+        .map(str::to_owned);
+    Lang::from_header(&chosen.or(header).unwrap_or_default())
+}

@@ -1,0 +1,53 @@
+//! Which entries stand in the head of a staff page.
+
+use crate::{
+    actions::session::{Kind, Seen},
+    domain::actor::Actor,
+    screens::{
+        NavItem,
+        teacher_shared::{office_nav, teacher_nav},
+    },
+};
+
+/// The navigation of whoever is seen, with the entry of `path` marked.
+pub fn of(seen: &Seen, path: &str) -> Vec<NavItem> {
+    match (&seen.kind, &seen.call.actor) {
+        (Kind::Office, _) => office_nav(key_of(path)),
+        (
+            Kind::Teacher,
+            Actor::Teacher {
+                homeroom, teaches, ..
+            },
+        ) => {
+            let class = homeroom.first().or(teaches.first()).map(|c| c.as_str());
+            teacher_nav(key_of(path), class)
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn key_of(path: &str) -> &'static str {
+    let mut parts = path.split('/').filter(|p| !p.is_empty());
+    match (parts.next(), parts.next(), parts.nth(1)) {
+        (Some("a"), None, _) => "staff-nav-office",
+        (Some("a"), Some("rounds"), _) => "staff-nav-rounds",
+        (Some("a"), Some("weights"), _) => "staff-nav-weights",
+        (Some("a"), Some("inspections"), _) | (Some("m"), ..) => "staff-nav-inspections",
+        (Some("a"), Some("import"), _) => "staff-nav-import",
+        (Some("a"), Some("export"), _) => "staff-nav-export",
+        (Some("a"), Some("calendar"), _) => "staff-nav-calendar",
+        (Some("a"), Some("staff"), _) => "staff-nav-staff",
+        (Some("a"), Some("consent"), _) => "staff-nav-consent",
+        (Some("a"), Some("screens"), _) => "staff-nav-screens",
+        (Some("a"), Some("rubric"), _) => "staff-nav-rubric",
+        (Some("a"), Some("audit"), _) => "staff-nav-audit",
+        (Some("rankings"), ..) => "staff-nav-rankings",
+        (Some("t"), None, _) => "staff-nav-today",
+        (Some("t"), Some("classes"), Some("grid")) => "staff-nav-grid",
+        (Some("t"), Some("classes"), Some("badges")) => "staff-nav-badges",
+        (Some("t"), Some("classes"), Some("links")) => "staff-nav-links",
+        (Some("t"), Some("classes"), Some("results")) => "staff-nav-results",
+        (Some("t"), Some("classes"), _) => "staff-nav-class",
+        _ => "",
+    }
+}

@@ -1,0 +1,34 @@
+//! Binds the address first, so that port 0 works, then serves until told to stop.
+
+use std::{net::TcpListener, sync::Arc, time::Duration};
+
+use actix_web::{App as Actix, HttpServer, middleware::Compress, middleware::from_fn, web::Data};
+
+use super::{
+    app::{self, App},
+    guard::{Guard, csrf, envelope},
+    routes,
+};
+
+/// Serves `app` on a bound listener until SIGTERM or ctrl-c; requests under way get ten seconds.
+pub async fn serve(listener: TcpListener, app: App, mut guard: Guard) -> std::io::Result<()> {
+    guard.error_page = Some(app::error_page);
+    let (app, guard) = (Data::from(Arc::new(app)), Data::from(Arc::new(guard)));
+    HttpServer::new(move || {
+        Actix::new()
+            .app_data(app.clone())
+            .app_data(guard.clone())
+            .configure(routes::all)
+            .wrap(Compress::default())
+            .wrap(from_fn(csrf::middleware))
+            .wrap(from_fn(envelope::middleware))
+    })
+    .workers(2)
+    .max_connections(4_000)
+    .client_request_timeout(Duration::from_secs(10))
+    .keep_alive(Duration::from_secs(75))
+    .shutdown_timeout(10)
+    .listen(listener)?
+    .run()
+    .await
+}

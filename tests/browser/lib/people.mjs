@@ -1,0 +1,101 @@
+// What people do on the pages, by the test hooks of interfaces.md. Used by the scenarios.
+import assert from "node:assert/strict";
+import { freshTotp } from "./totp.mjs";
+
+let lastCode = "";
+
+/** Office and teachers: login, password and, for the office, a one-time code. */
+export async function signIn(page, address, person) {
+  await page.goto(`${address}/sign-in`);
+  await page.locator('input[name="login"]').fill(person.login);
+  await page.locator('input[name="password"]').fill(person.password);
+  const code = page.locator('input[name="code"]');
+  if (person.totp_secret && (await code.count()) > 0) await code.fill((lastCode = await freshTotp(person.totp_secret, lastCode)));
+  await submit(page);
+  if (person.totp_secret && /sign-in/.test(page.url()) && (await code.count()) > 0) {
+    await code.fill((lastCode = await freshTotp(person.totp_secret, lastCode)));
+    await submit(page);
+  }
+  assert.ok(!/sign-in/.test(page.url()), `still at ${page.url()}: sign-in refused`);
+}
+
+async function submit(page) {
+  await Promise.all([page.waitForLoadState("load"), page.locator('main form button[type="submit"], form button[type="submit"]').first().click()]);
+}
+
+/** Class page → tile → pictures or digits. Returns the number of taps. */
+export async function enterAsStudent(page, student) {
+  await page.goto(student.class_url);
+  await (await tileOf(page, student.name)).click();
+  const keys = student.secret.pictures ?? [...student.secret.digits];
+  const hook = student.secret.pictures ? "pin-picture" : "pin-digit";
+  for (const key of keys) await page.locator(`[data-test="${hook}"][data-id="${key}"]`).first().click();
+  await page.getByTestId("sheet").first().waitFor();
+  return 1 + keys.length;
+}
+
+/** Tiles may hold ruby and numbers: only the characters of the name count. */
+async function tileOf(page, name) {
+  await page.getByTestId("tile").first().waitFor();
+  for (const tile of await page.getByTestId("tile").all()) {
+    const hanzi = ((await tile.textContent()) ?? "").replace(/[^\u4e00-\u9fff]/g, "");
+    if (hanzi.includes(name)) return tile;
+  }
+  throw new Error(`no tile for ${name}`);
+}
+
+/** Answers sheet after sheet until done; `choose(values, n)` picks an anchor. Returns taps and sheets seen. */
+export async function fillSheets(page, choose, watch = async () => {}) {
+  const seen = [];
+  let taps = 0;
+  for (let step = 0; step < 40 && (await page.getByTestId("done").count()) === 0; step += 1) {
+    const sheet = page.getByTestId("sheet").first();
+    const key = `${await sheet.getAttribute("data-source")}:${await sheet.getAttribute("data-ratee")}`;
+    if (!seen.includes(key)) seen.push(key);
+    await watch(key);
+    taps += await answerAll(sheet, choose, seen.length);
+    taps += await forward(page, key);
+  }
+  await page.getByTestId("done").first().waitFor();
+  return { taps, sheets: seen };
+}
+
+async function answerAll(sheet, choose, number) {
+  let taps = 0;
+  for (const indicator of await sheet.getByTestId("indicator").all()) {
+    const anchors = indicator.locator('[data-test="anchor"]:not([data-value=""])');
+    const values = await anchors.evaluateAll((list) => list.map((one) => one.getAttribute("data-value")));
+    const value = choose(values, number + taps);
+    await indicator.locator(`[data-test="anchor"][data-value="${value}"]`).first().click();
+    taps += 1;
+  }
+  return taps;
+}
+
+/** Next or send; a friendly question in between is answered by going on. */
+async function forward(page, before) {
+  const button = page.locator('[data-test="send"]:visible, [data-test="next"]:visible').first();
+  await button.click();
+  const moved = page.locator('[data-test="done"], [data-test="kind-question"]:visible');
+  const other = page.locator(`[data-test="sheet"]:not([data-ratee="${before.split(":")[1]}"]), [data-test="sheet"]:not([data-source="${before.split(":")[0]}"])`);
+  await moved.or(other).first().waitFor();
+  if (await page.locator('[data-test="kind-question"]:visible').count()) {
+    await page.locator('[data-test="send"]:visible, [data-test="next"]:visible').first().click();
+    return 2;
+  }
+  return 1;
+}
+
+/** A family at its own phone: landing, one tap to open, one tap each, send. Returns the taps. */
+export async function answerAsFamily(page, link) {
+  await page.goto(link.url);
+  await page.getByTestId("open").click();
+  let taps = 1;
+  await page.getByTestId("indicator").first().waitFor();
+  for (const indicator of await page.getByTestId("indicator").all()) {
+    await indicator.locator('[data-test="anchor"]:not([data-value=""])').last().click();
+    taps += 1;
+  }
+  await page.getByTestId("send").click();
+  return taps + 1;
+}
