@@ -2,12 +2,16 @@
 //! `Store::write`, by pages, API and commands alike.
 
 pub mod class_room;
+pub mod founding;
 pub mod publish_round;
 pub mod rounds;
 pub mod session;
 pub mod sign_in;
+pub mod staff_accounts;
 pub mod submit_sheet;
 pub mod term_votes;
+pub mod terms;
+pub mod weights;
 
 use crate::{domain::refusal::Refusal, storage::StorageError};
 
