@@ -2,6 +2,7 @@
 //! `Store::write`, by pages, API and commands alike.
 
 pub mod class_room;
+pub mod doctor;
 pub mod founding;
 pub mod publish_round;
 pub mod rounds;
