@@ -1,12 +1,20 @@
 //! Use cases, one a file: load facts → ask the domain → store. Synchronous; called inside `Store::read` or
 //! `Store::write`, by pages, API and commands alike.
 
+pub mod class_door;
 pub mod class_room;
+mod import_classes;
+mod import_facts;
+pub mod import_roster;
+pub mod import_teachers;
+pub mod imports;
 pub mod publish_round;
 pub mod rounds;
 pub mod session;
 pub mod sign_in;
+pub mod store_sheets;
 pub mod submit_sheet;
+pub mod tasks;
 pub mod term_votes;
 
 use crate::{domain::refusal::Refusal, storage::StorageError};

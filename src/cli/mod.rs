@@ -1,6 +1,7 @@
 //! The commands, one a file; `main` hands over here.
 
 pub mod demo;
+mod progress;
 pub mod score;
 mod score_explain;
 

@@ -2,6 +2,8 @@
 //! handler gets to data, `failure` the only table of statuses.
 
 pub mod app;
+mod child;
+mod family;
 mod doors;
 pub mod failure;
 pub mod guard;
@@ -9,5 +11,6 @@ mod nav;
 pub mod problem;
 pub mod routes;
 pub mod server;
+mod sight;
 mod sign_in;
 pub mod visit;
