@@ -2,6 +2,7 @@
 #![recursion_limit = "512"]
 
 pub mod actions;
+pub mod cli;
 pub mod domain;
 pub mod exchange;
 pub mod keys;

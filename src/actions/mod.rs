@@ -1,6 +1,16 @@
 //! Use cases, one a file: load facts → ask the domain → store. Synchronous; called inside `Store::read` or
 //! `Store::write`, by pages, API and commands alike.
 
+mod export_published;
+pub mod export_score_folder;
+pub mod export_tables;
+mod import_classes;
+mod import_facts;
+pub mod import_inspections;
+pub mod import_roster;
+pub mod import_sheets;
+pub mod import_teachers;
+pub mod imports;
 pub mod publish_round;
 pub mod rounds;
 pub mod submit_sheet;
