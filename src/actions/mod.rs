@@ -3,9 +3,14 @@
 
 pub mod class_door;
 pub mod class_room;
+mod export_published;
+pub mod export_score_folder;
+pub mod export_tables;
 mod import_classes;
 mod import_facts;
+pub mod import_inspections;
 pub mod import_roster;
+pub mod import_sheets;
 pub mod import_teachers;
 pub mod imports;
 pub mod publish_round;

@@ -1,9 +1,14 @@
 //! The commands, one a file; `main` hands over here.
 
 pub mod demo;
+pub mod export;
+mod files;
+pub mod import;
+pub mod opened;
 mod progress;
 pub mod score;
 mod score_explain;
+mod words;
 
 use std::process::ExitCode;
 
