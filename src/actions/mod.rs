@@ -7,6 +7,7 @@ pub mod rounds;
 pub mod session;
 pub mod sign_in;
 pub mod submit_sheet;
+pub mod tasks;
 pub mod term_votes;
 
 use crate::{domain::refusal::Refusal, storage::StorageError};
