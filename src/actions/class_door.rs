@@ -37,7 +37,9 @@ pub fn load(db: &mut Db, origin: &Origin, door: &str) -> Acted<ClassDoor> {
     let class = students::class_by_door(db, door)?;
     let school = SchoolId::new(class.school_id.clone());
     let id = ClassId::new(class.id.clone());
-    let grade = SchoolYear::of(origin.today()).grade(class.cohort).unwrap_or(6);
+    let grade = SchoolYear::of(origin.today())
+        .grade(class.cohort)
+        .unwrap_or(6);
     let number = u32::try_from(class.number).unwrap_or(0);
     let window = students::window(db, &school, &id)?.filter(|w| w.closes_at > origin.now);
     let children = match &window {
@@ -48,13 +50,31 @@ pub fn load(db: &mut Db, origin: &Origin, door: &str) -> Acted<ClassDoor> {
         }
     };
     let left = graded(&class, origin.today()).is_none();
-    Ok(ClassDoor { door: class.door, grade, number, open: window.is_some() && !left, children })
+    Ok(ClassDoor {
+        door: class.door,
+        grade,
+        number,
+        open: window.is_some() && !left,
+        children,
+    })
 }
 
 /// Who of a class is done in the open round: the sheets exist, whatever they say.
-pub fn lights(db: &mut Db, school: &SchoolId, class: &ClassId, children: Vec<StudentRow>) -> Acted<Vec<DoorChild>> {
+pub fn lights(
+    db: &mut Db,
+    school: &SchoolId,
+    class: &ClassId,
+    children: Vec<StudentRow>,
+) -> Acted<Vec<DoorChild>> {
     let Some((round, _)) = rounds::open_for(db, school, class)? else {
-        return Ok(children.into_iter().map(|child| DoorChild { child, done: false, excused: false }).collect());
+        return Ok(children
+            .into_iter()
+            .map(|child| DoorChild {
+                child,
+                done: false,
+                excused: false,
+            })
+            .collect());
     };
     let mut own = BTreeSet::new();
     let mut rated: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
@@ -65,15 +85,24 @@ pub fn lights(db: &mut Db, school: &SchoolId, class: &ClassId, children: Vec<Stu
             _ => {}
         }
     }
-    let excused: BTreeSet<String> =
-        rounds::excused(db, school, &round.id)?.into_iter().map(|e| e.student_id).collect();
+    let excused: BTreeSet<String> = rounds::excused(db, school, &round.id)?
+        .into_iter()
+        .map(|e| e.student_id)
+        .collect();
     let mut found = Vec::with_capacity(children.len());
     for child in children {
         let id = crate::domain::ids::StudentId::new(child.id.clone());
         let dealt = rounds::ratees_of(db, school, &round.id, &id)?;
         let gave = rated.get(&child.id);
-        let done = own.contains(&child.id) && dealt.iter().all(|one| gave.is_some_and(|g| g.contains(one)));
-        found.push(DoorChild { excused: excused.contains(&child.id), child, done });
+        let done = own.contains(&child.id)
+            && dealt
+                .iter()
+                .all(|one| gave.is_some_and(|g| g.contains(one)));
+        found.push(DoorChild {
+            excused: excused.contains(&child.id),
+            child,
+            done,
+        });
     }
     Ok(found)
 }

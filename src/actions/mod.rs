@@ -6,6 +6,7 @@ pub mod class_room;
 mod export_published;
 pub mod export_score_folder;
 pub mod export_tables;
+pub mod founding;
 mod import_classes;
 mod import_facts;
 pub mod import_inspections;
@@ -17,10 +18,13 @@ pub mod publish_round;
 pub mod rounds;
 pub mod session;
 pub mod sign_in;
+pub mod staff_accounts;
 pub mod store_sheets;
 pub mod submit_sheet;
 pub mod tasks;
 pub mod term_votes;
+pub mod terms;
+pub mod weights;
 
 use crate::{domain::refusal::Refusal, storage::StorageError};
 

@@ -35,7 +35,13 @@ pub type Refused = Vec<(usize, Refusal)>;
 ///
 /// # Errors
 /// The refusals of all sheets that do not fit, in their order; nothing is stored then.
-pub fn store_sheets(tx: &mut Tx<'_>, call: &Call, round: &str, class: &ClassId, many: Vec<OneOfMany>) -> Acted<Result<usize, Refused>> {
+pub fn store_sheets(
+    tx: &mut Tx<'_>,
+    call: &Call,
+    round: &str,
+    class: &ClassId,
+    many: Vec<OneOfMany>,
+) -> Acted<Result<usize, Refused>> {
     call.actor.run_school()?;
     let desk = Desk::open(tx, call, round, class)?;
     let (mut stored, mut refused) = (0, Vec::new());
@@ -48,7 +54,12 @@ pub fn store_sheets(tx: &mut Tx<'_>, call: &Call, round: &str, class: &ClassId, 
     if !refused.is_empty() {
         return Ok(Err(refused));
     }
-    tx.record(call, "sheet.batch", &format!("round/{round}/class/{class}"), &format!("sheets={stored}"))?;
+    tx.record(
+        call,
+        "sheet.batch",
+        &format!("round/{round}/class/{class}"),
+        &format!("sheets={stored}"),
+    )?;
     Ok(Ok(stored))
 }
 
@@ -75,11 +86,16 @@ impl Desk {
         let mut forms = HashMap::new();
         for source in Source::ALL {
             for of in [Of::Student, Of::Class] {
-                forms.insert((of == Of::Class, source), Form::of(&drawn, part.grade, of, source));
+                forms.insert(
+                    (of == Of::Class, source),
+                    Form::of(&drawn, part.grade, of, source),
+                );
             }
         }
-        let pupils: BTreeSet<String> =
-            students::of_class(tx, &permit, school, round.ends_on)?.into_iter().map(|s| s.id).collect();
+        let pupils: BTreeSet<String> = students::of_class(tx, &permit, school, round.ends_on)?
+            .into_iter()
+            .map(|s| s.id)
+            .collect();
         let ids: Vec<String> = pupils.iter().cloned().collect();
         let dealt = rounds::assignments_among(tx, &permit, school, &round.id, &ids)?;
         let teachers = staff::teachers_of(tx, &permit, school, round.ends_on)?;
@@ -88,7 +104,10 @@ impl Desk {
         Ok(Self {
             class: class.clone(),
             forms,
-            dealt: dealt.into_iter().map(|a| (a.rater_id, a.ratee_id)).collect(),
+            dealt: dealt
+                .into_iter()
+                .map(|a| (a.rater_id, a.ratee_id))
+                .collect(),
             teachers: teachers.into_iter().map(|(t, _)| t.staff_id).collect(),
             links: links.into_iter().map(|l| (l.id, l.student_id)).collect(),
             pupils,
@@ -100,12 +119,18 @@ impl Desk {
     fn allotted(&self, one: &OneOfMany) -> bool {
         let about_class = one.ratee == self.class.as_str();
         match one.source {
-            Source::SelfRating => self.pupils.contains(&one.rater) && (about_class || one.rater == one.ratee),
+            Source::SelfRating => {
+                self.pupils.contains(&one.rater) && (about_class || one.rater == one.ratee)
+            }
             Source::Peer => self.dealt.contains(&(one.rater.clone(), one.ratee.clone())),
             Source::Teacher => {
-                self.teachers.contains(&one.rater) && (about_class || self.pupils.contains(&one.ratee))
+                self.teachers.contains(&one.rater)
+                    && (about_class || self.pupils.contains(&one.ratee))
             }
-            Source::Parent => self.links.get(&one.rater).is_some_and(|child| about_class || *child == one.ratee),
+            Source::Parent => self
+                .links
+                .get(&one.rater)
+                .is_some_and(|child| about_class || *child == one.ratee),
         }
     }
 
@@ -114,19 +139,36 @@ impl Desk {
         if self.empty {
             return Ok(None);
         }
-        Ok(sheets::own(tx, &call.school, &self.round.id, one.source.name(), &one.rater, &one.ratee)?)
+        Ok(sheets::own(
+            tx,
+            &call.school,
+            &self.round.id,
+            one.source.name(),
+            &one.rater,
+            &one.ratee,
+        )?)
     }
 
-    fn judge(&self, tx: &mut Tx<'_>, call: &Call, one: &OneOfMany) -> Acted<Result<Change, Refusal>> {
+    fn judge(
+        &self,
+        tx: &mut Tx<'_>,
+        call: &Call,
+        one: &OneOfMany,
+    ) -> Acted<Result<Change, Refusal>> {
         let about_class = one.ratee == self.class.as_str();
-        let Some(form) = self.forms.get(&(about_class, one.source)) else { return Ok(Err(Refusal::NotFound)) };
+        let Some(form) = self.forms.get(&(about_class, one.source)) else {
+            return Ok(Err(Refusal::NotFound));
+        };
         let before = self.before(tx, call, one)?;
         let old = before.as_ref().map(|row| Answers::unpack(&row.answers));
         let situation = Situation {
             state: state_of(&self.round)?,
             allotted: self.allotted(one),
             form,
-            before: before.as_ref().zip(old.as_ref()).map(|(row, old)| (old, row.comment.as_str(), row.version)),
+            before: before
+                .as_ref()
+                .zip(old.as_ref())
+                .map(|(row, old)| (old, row.comment.as_str(), row.version)),
             based_on: None,
         };
         Ok(judge(&situation, one.submission.clone()))
@@ -135,7 +177,9 @@ impl Desk {
     fn keep(&self, tx: &mut Tx<'_>, call: &Call, one: &OneOfMany, change: Change) -> Acted<usize> {
         let (answers, comment) = match change {
             Change::Same => return Ok(0),
-            Change::Create { answers, comment } | Change::Replace { answers, comment } => (answers, comment),
+            Change::Create { answers, comment } | Change::Replace { answers, comment } => {
+                (answers, comment)
+            }
         };
         let before = self.before(tx, call, one)?;
         let row = SheetRow {

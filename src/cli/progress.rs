@@ -20,14 +20,23 @@ impl Progress {
             bar.set_style(style);
         }
         bar.set_message(name.to_owned());
-        Self { bar, name: name.to_owned(), plain }
+        Self {
+            bar,
+            name: name.to_owned(),
+            plain,
+        }
     }
 
     /// One step is done.
     pub fn step(&self) {
         self.bar.inc(1);
         if self.plain {
-            eprintln!("{} {}/{}", self.name, self.bar.position(), self.bar.length().unwrap_or(0));
+            eprintln!(
+                "{} {}/{}",
+                self.name,
+                self.bar.position(),
+                self.bar.length().unwrap_or(0)
+            );
         }
     }
 }

@@ -158,7 +158,12 @@ pub fn of_class(
 }
 
 /// The children of one's own class, for counting stars in its sky: callers show how many, never who.
-pub fn of_class_for_sky(db: &mut Db, school: &SchoolId, class: &ClassId, on: NaiveDate) -> Stored<Vec<StudentRow>> {
+pub fn of_class_for_sky(
+    db: &mut Db,
+    school: &SchoolId,
+    class: &ClassId,
+    on: NaiveDate,
+) -> Stored<Vec<StudentRow>> {
     in_class(db, school, class, on)
 }
 

@@ -28,7 +28,9 @@ use crate::{
     keys::token::Token,
     screens::{
         Lang,
-        family::{Encouragement, FamilyForm, FamilyLanding, FamilyNotice, FamilyThanks, NoticeKind},
+        family::{
+            Encouragement, FamilyForm, FamilyLanding, FamilyNotice, FamilyThanks, NoticeKind,
+        },
         parts::spoken_text,
         say,
         sheet::{Answer, IndicatorRow},
@@ -54,7 +56,11 @@ async fn find(visit: &Visit, token: &str, ip: ClientIp) -> Result<LinkRow, Failu
     let found = match &parsed {
         Some(token) => {
             let hash = token.hash().hex();
-            visit.app.store.read(move |db| access::link_by_hash(db, &hash)).await?
+            visit
+                .app
+                .store
+                .read(move |db| access::link_by_hash(db, &hash))
+                .await?
         }
         None => None,
     };
@@ -71,58 +77,122 @@ async fn find(visit: &Visit, token: &str, ip: ClientIp) -> Result<LinkRow, Failu
 /// Family pages tell nobody where they came from, and are kept by nobody.
 fn discreet(mut response: HttpResponse) -> HttpResponse {
     let headers = response.headers_mut();
-    headers.insert(header::REFERRER_POLICY, header::HeaderValue::from_static("no-referrer"));
-    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    headers.insert(
+        header::REFERRER_POLICY,
+        header::HeaderValue::from_static("no-referrer"),
+    );
+    headers.insert(
+        header::CACHE_CONTROL,
+        header::HeaderValue::from_static("no-store"),
+    );
     let robots = header::HeaderName::from_static("x-robots-tag");
-    headers.insert(robots, header::HeaderValue::from_static("noindex, nofollow"));
+    headers.insert(
+        robots,
+        header::HeaderValue::from_static("noindex, nofollow"),
+    );
     response
 }
 
-fn notice(visit: &Visit, status: StatusCode, kind: NoticeKind, back: &str) -> Result<HttpResponse, Failure> {
-    Ok(discreet(visit.page_as(status, None, &FamilyNotice { kind, back: back.to_owned() })?))
+fn notice(
+    visit: &Visit,
+    status: StatusCode,
+    kind: NoticeKind,
+    back: &str,
+) -> Result<HttpResponse, Failure> {
+    Ok(discreet(visit.page_as(
+        status,
+        None,
+        &FamilyNotice {
+            kind,
+            back: back.to_owned(),
+        },
+    )?))
 }
 
 fn told(visit: &Visit, failure: Failure) -> Result<HttpResponse, Failure> {
     match failure {
-        Failure::Refused(Refusal::NotFound) => notice(visit, StatusCode::NOT_FOUND, NoticeKind::Unknown, ""),
+        Failure::Refused(Refusal::NotFound) => {
+            notice(visit, StatusCode::NOT_FOUND, NoticeKind::Unknown, "")
+        }
         Failure::Refused(Refusal::Expired) => notice(visit, StatusCode::GONE, NoticeKind::Gone, ""),
         other => Err(other),
     }
 }
 
 /// `GET /p/{token}`: the landing page, without effect however often it is fetched.
-pub async fn landing(visit: Visit, path: web::Path<String>, ip: ClientIp) -> Result<HttpResponse, Failure> {
+pub async fn landing(
+    visit: Visit,
+    path: web::Path<String>,
+    ip: ClientIp,
+) -> Result<HttpResponse, Failure> {
     match find(&visit, &path, ip).await {
-        Ok(_) => Ok(discreet(visit.open_page(&FamilyLanding { action: format!("/p/{path}") })?)),
+        Ok(_) => Ok(discreet(visit.open_page(&FamilyLanding {
+            action: format!("/p/{path}"),
+        })?)),
         Err(failure) => told(&visit, failure),
     }
 }
 
 /// `POST /p/{token}`: the exchange.
-pub async fn open(visit: Visit, path: web::Path<String>, ip: ClientIp) -> Result<HttpResponse, Failure> {
+pub async fn open(
+    visit: Visit,
+    path: web::Path<String>,
+    ip: ClientIp,
+) -> Result<HttpResponse, Failure> {
     let link = match find(&visit, &path, ip).await {
         Ok(link) => link,
         Err(failure) => return told(&visit, failure),
     };
     let (origin, device, row) = (visit.origin.clone(), visit.device(), link.clone());
-    let begun = visit.app.store.write(move |tx| begin(tx, &origin, &row, &device)).await;
+    let begun = visit
+        .app
+        .store
+        .write(move |tx| begin(tx, &origin, &row, &device))
+        .await;
     let session = match begun {
         Ok(session) => session,
         Err(error) => return told(&visit, error.into()),
     };
-    let ticket = visit.sign(&SchoolId::new(link.school_id.clone()), Kind::Family, &link.id, &session)?;
+    let ticket = visit.sign(
+        &SchoolId::new(link.school_id.clone()),
+        Kind::Family,
+        &link.id,
+        &session,
+    )?;
     let mut response = visit.go(&format!("/f/{}", link.id));
-    add(&mut response, visit.guard.cookies.set(slot(&visit, &link.id), ticket, SameSite::Lax, None))?;
+    add(
+        &mut response,
+        visit
+            .guard
+            .cookies
+            .set(slot(&visit, &link.id), ticket, SameSite::Lax, None),
+    )?;
     Ok(discreet(response))
 }
 
-fn begin(tx: &mut crate::storage::Tx<'_>, origin: &Origin, link: &LinkRow, device: &str) -> Acted<String> {
+fn begin(
+    tx: &mut crate::storage::Tx<'_>,
+    origin: &Origin,
+    link: &LinkRow,
+    device: &str,
+) -> Acted<String> {
     let school = SchoolId::new(link.school_id.clone());
     let student = StudentId::new(link.student_id.clone());
     // A child who has left has no class, and its links lead nowhere.
     let class = students::class_on(tx, &school, &student, origin.today())?;
-    let actor = Actor::Family { link: LinkId::new(link.id.clone()), student, class };
-    session::begin(tx, &origin.call(school, actor), Kind::Family, &link.id, None, device)
+    let actor = Actor::Family {
+        link: LinkId::new(link.id.clone()),
+        student,
+        class,
+    };
+    session::begin(
+        tx,
+        &origin.call(school, actor),
+        Kind::Family,
+        &link.id,
+        None,
+        device,
+    )
 }
 
 /// The cookie of this link: the one it has already, else a free one, else the last.
@@ -130,7 +200,11 @@ fn slot(visit: &Visit, link: &str) -> &'static str {
     let held = |name: &&&'static str| visit.ticket_subject(name).is_some_and(|s| s == link);
     let free = |name: &&&'static str| visit.ticket_subject(name).is_none();
     let mut names = app::FAMILY.iter();
-    names.find(held).or_else(|| app::FAMILY.iter().find(free)).copied().unwrap_or("starlight-f4")
+    names
+        .find(held)
+        .or_else(|| app::FAMILY.iter().find(free))
+        .copied()
+        .unwrap_or("starlight-f4")
 }
 
 /// What the pages of one link need.
@@ -143,16 +217,28 @@ pub struct Home {
 }
 
 fn home(db: &mut Db, seen: &Seen) -> Acted<Home> {
-    let Actor::Family { student, class, .. } = &seen.call.actor else { return Err(Refusal::NotFound.into()) };
+    let Actor::Family { student, class, .. } = &seen.call.actor else {
+        return Err(Refusal::NotFound.into());
+    };
     let child = students::by_id(db, &seen.call.school, &StudentId::new(student.as_str()))?;
     let row = students::class(db, &seen.call.school, class)?;
-    let grade = SchoolYear::of(seen.call.today).grade(row.cohort).unwrap_or(6);
+    let grade = SchoolYear::of(seen.call.today)
+        .grade(row.cohort)
+        .unwrap_or(6);
     let number = u32::try_from(row.number).unwrap_or(0);
     let open = match rounds::open_for(db, &seen.call.school, class)? {
         None => None,
-        Some((round, _)) => Some((round.id.clone(), tasks::family_tasks(db, &seen.call, &round.id)?)),
+        Some((round, _)) => Some((
+            round.id.clone(),
+            tasks::family_tasks(db, &seen.call, &round.id)?,
+        )),
     };
-    Ok(Home { child, class: class.clone(), class_name: class_name::short_label(grade, number), open })
+    Ok(Home {
+        child,
+        class: class.clone(),
+        class_name: class_name::short_label(grade, number),
+        open,
+    })
 }
 
 /// The child's name as a family page shows it: family name and stars.
@@ -171,7 +257,11 @@ pub struct Asked {
 }
 
 /// `GET /f/{link}`.
-pub async fn show(visit: Visit, path: web::Path<String>, asked: web::Query<Asked>) -> Result<HttpResponse, Failure> {
+pub async fn show(
+    visit: Visit,
+    path: web::Path<String>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Failure> {
     let link = path.into_inner();
     let (seen, home) = match visit.read(Door::Family(link.clone()), home).await {
         Ok(read) => read,
@@ -184,12 +274,26 @@ pub async fn show(visit: Visit, path: web::Path<String>, asked: web::Query<Asked
     if asked.wrong.is_some() {
         return notice(&visit, StatusCode::OK, NoticeKind::WrongChild, &here);
     }
-    let edit_href = home.open.as_ref().map(|_| format!("{here}?edit=1")).unwrap_or_default();
+    let edit_href = home
+        .open
+        .as_ref()
+        .map(|_| format!("{here}?edit=1"))
+        .unwrap_or_default();
     if asked.sent.is_some() {
         let child = veiled(&home.child.name);
-        return Ok(discreet(visit.page(&seen, &FamilyThanks { child, edit_href, card_href: here })?));
+        return Ok(discreet(visit.page(
+            &seen,
+            &FamilyThanks {
+                child,
+                edit_href,
+                card_href: here,
+            },
+        )?));
     }
-    let answered = home.open.as_ref().is_some_and(|(_, tasks)| tasks.iter().any(|t| t.answers.is_some()));
+    let answered = home
+        .open
+        .as_ref()
+        .is_some_and(|(_, tasks)| tasks.iter().any(|t| t.answers.is_some()));
     match &home.open {
         Some((_, tasks)) if asked.edit.is_some() || !answered => {
             visit.app.form_shown(&seen.session, &link);
@@ -204,7 +308,9 @@ async fn card(visit: &Visit, link: &str, edit_href: &str) -> Result<HttpResponse
     let edit = edit_href.to_owned();
     let lang = visit.lang;
     let rules = visit.app.rules.clone();
-    let loaded = visit.read(Door::Family(link.to_owned()), move |db, seen| super::sight::family_card(db, seen, lang, &rules, &edit));
+    let loaded = visit.read(Door::Family(link.to_owned()), move |db, seen| {
+        super::sight::family_card(db, seen, lang, &rules, &edit)
+    });
     let (seen, page) = loaded.await?;
     Ok(discreet(visit.page(&seen, &page)?))
 }
@@ -217,26 +323,69 @@ struct Typed<'a> {
     nothing: bool,
 }
 
-fn form(lang: Lang, here: &str, home: &Home, tasks: &[Task], typed: Option<&Typed<'_>>) -> FamilyForm {
-    let rows: Vec<IndicatorRow> = tasks.iter().flat_map(|task| task.questions.iter().map(move |q| (task, q))).map(|(task, q)| {
-        let before = task.answers.as_ref().and_then(|a| a.of(&q.indicator));
-        let now = typed.and_then(|t| t.scores.iter().find(|(id, _)| *id == q.indicator)).map(|(_, a)| *a);
-        let answer = match now.or(before) {
-            Some(Some(level)) => Answer::Level(level),
-            _ => Answer::Open,
-        };
-        let levels: Vec<_> = q.anchors.iter().map(|label| spoken_text(label, None)).collect();
-        let star = if q.dimension.is_empty() { "star" } else { q.dimension.as_str() };
-        IndicatorRow::new(&q.indicator, star, spoken_text(&q.text, None), &levels, answer, false)
-    }).collect();
-    let said = tasks.first().map(|t| t.comment.as_str()).unwrap_or_default();
+fn form(
+    lang: Lang,
+    here: &str,
+    home: &Home,
+    tasks: &[Task],
+    typed: Option<&Typed<'_>>,
+) -> FamilyForm {
+    let rows: Vec<IndicatorRow> = tasks
+        .iter()
+        .flat_map(|task| task.questions.iter().map(move |q| (task, q)))
+        .map(|(task, q)| {
+            let before = task.answers.as_ref().and_then(|a| a.of(&q.indicator));
+            let now = typed
+                .and_then(|t| t.scores.iter().find(|(id, _)| *id == q.indicator))
+                .map(|(_, a)| *a);
+            let answer = match now.or(before) {
+                Some(Some(level)) => Answer::Level(level),
+                _ => Answer::Open,
+            };
+            let levels: Vec<_> = q
+                .anchors
+                .iter()
+                .map(|label| spoken_text(label, None))
+                .collect();
+            let star = if q.dimension.is_empty() {
+                "star"
+            } else {
+                q.dimension.as_str()
+            };
+            IndicatorRow::new(
+                &q.indicator,
+                star,
+                spoken_text(&q.text, None),
+                &levels,
+                answer,
+                false,
+            )
+        })
+        .collect();
+    let said = tasks
+        .first()
+        .map(|t| t.comment.as_str())
+        .unwrap_or_default();
     let words = typed.map_or(said, |t| t.words);
-    let cheers: Vec<Encouragement> = (1..=CHEERS).map(|n| {
-        let text = say(lang, &format!("web-cheer-{n}"), &[]);
-        Encouragement { id: n.to_string(), on: text == words, text }
-    }).collect();
-    let own = if cheers.iter().any(|c| c.on) { "" } else { words };
-    let answered = rows.iter().filter(|r| r.choices.iter().any(|c| c.on)).count();
+    let cheers: Vec<Encouragement> = (1..=CHEERS)
+        .map(|n| {
+            let text = say(lang, &format!("web-cheer-{n}"), &[]);
+            Encouragement {
+                id: n.to_string(),
+                on: text == words,
+                text,
+            }
+        })
+        .collect();
+    let own = if cheers.iter().any(|c| c.on) {
+        ""
+    } else {
+        words
+    };
+    let answered = rows
+        .iter()
+        .filter(|r| r.choices.iter().any(|c| c.on))
+        .count();
     FamilyForm {
         action: here.to_owned(),
         child: veiled(&home.child.name),
@@ -255,12 +404,18 @@ fn form(lang: Lang, here: &str, home: &Home, tasks: &[Task], typed: Option<&Type
 }
 
 /// `POST /f/{link}`.
-pub async fn send(visit: Visit, path: web::Path<String>, mut fields: Fields) -> Result<HttpResponse, Failure> {
+pub async fn send(
+    visit: Visit,
+    path: web::Path<String>,
+    mut fields: Fields,
+) -> Result<HttpResponse, Failure> {
     let link = path.into_inner();
     let here = format!("/f/{link}");
     let mut scores = Vec::new();
     for (id, value) in fields.take_all("a.") {
-        let anchor = value.parse().map_err(|_| Refusal::AnchorOutOfRange(id.clone(), 5))?;
+        let anchor = value
+            .parse()
+            .map_err(|_| Refusal::AnchorOutOfRange(id.clone(), 5))?;
         scores.push((id, Some(anchor)));
     }
     let chip = fields.take("chip").unwrap_or_default();
@@ -272,7 +427,19 @@ pub async fn send(visit: Visit, path: web::Path<String>, mut fields: Fields) -> 
         _ => text.trim().chars().take(MOST_WORDS).collect(),
     };
     if scores.is_empty() && words.is_empty() {
-        return again(&visit, &link, &here, &Typed { scores: &scores, words: &words, conflict: false, nothing: true }, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return again(
+            &visit,
+            &link,
+            &here,
+            &Typed {
+                scores: &scores,
+                words: &words,
+                conflict: false,
+                nothing: true,
+            },
+            StatusCode::UNPROCESSABLE_ENTITY,
+        )
+        .await;
     }
     let session = match visit.session(&Door::Family(link.clone())) {
         Ok(session) => session,
@@ -280,22 +447,54 @@ pub async fn send(visit: Visit, path: web::Path<String>, mut fields: Fields) -> 
     };
     let seconds = visit.app.seconds_since(&session, &link);
     let (given, said) = (scores.clone(), words.clone());
-    let done = visit.write(Door::Family(link.clone()), move |tx, seen| store(tx, seen, given, &said, version, seconds)).await;
+    let done = visit
+        .write(Door::Family(link.clone()), move |tx, seen| {
+            store(tx, seen, given, &said, version, seconds)
+        })
+        .await;
     match done {
         Ok(_) => Ok(discreet(visit.go(&format!("{here}?sent=1")))),
         Err(Failure::Refused(Refusal::Stale)) => {
-            again(&visit, &link, &here, &Typed { scores: &scores, words: &words, conflict: true, nothing: false }, StatusCode::CONFLICT).await
+            again(
+                &visit,
+                &link,
+                &here,
+                &Typed {
+                    scores: &scores,
+                    words: &words,
+                    conflict: true,
+                    nothing: false,
+                },
+                StatusCode::CONFLICT,
+            )
+            .await
         }
-        Err(Failure::Refused(Refusal::RoundNotOpen)) => notice(&visit, StatusCode::CONFLICT, NoticeKind::Closed, &here),
-        Err(Failure::Refused(Refusal::SignedOut)) => notice(&visit, StatusCode::CONFLICT, NoticeKind::Gone, ""),
+        Err(Failure::Refused(Refusal::RoundNotOpen)) => {
+            notice(&visit, StatusCode::CONFLICT, NoticeKind::Closed, &here)
+        }
+        Err(Failure::Refused(Refusal::SignedOut)) => {
+            notice(&visit, StatusCode::CONFLICT, NoticeKind::Gone, "")
+        }
         Err(other) => told(&visit, other),
     }
 }
 
-async fn again(visit: &Visit, link: &str, here: &str, typed: &Typed<'_>, status: StatusCode) -> Result<HttpResponse, Failure> {
+async fn again(
+    visit: &Visit,
+    link: &str,
+    here: &str,
+    typed: &Typed<'_>,
+    status: StatusCode,
+) -> Result<HttpResponse, Failure> {
     let (seen, home) = visit.read(Door::Family(link.to_owned()), home).await?;
-    let Some((_, tasks)) = &home.open else { return notice(visit, StatusCode::CONFLICT, NoticeKind::Closed, here) };
-    Ok(discreet(visit.page_as(status, Some(&seen), &form(visit.lang, here, &home, tasks, Some(typed)))?))
+    let Some((_, tasks)) = &home.open else {
+        return notice(visit, StatusCode::CONFLICT, NoticeKind::Closed, here);
+    };
+    Ok(discreet(visit.page_as(
+        status,
+        Some(&seen),
+        &form(visit.lang, here, &home, tasks, Some(typed)),
+    )?))
 }
 
 fn store(
@@ -307,14 +506,21 @@ fn store(
     seconds: Option<i64>,
 ) -> Acted<()> {
     let home = home(tx, seen)?;
-    let Some((round, tasks)) = home.open else { return Err(Refusal::RoundNotOpen.into()) };
-    let known = |id: &str| tasks.iter().any(|t| t.questions.iter().any(|q| q.indicator == id));
+    let Some((round, tasks)) = home.open else {
+        return Err(Refusal::RoundNotOpen.into());
+    };
+    let known = |id: &str| {
+        tasks
+            .iter()
+            .any(|t| t.questions.iter().any(|q| q.indicator == id))
+    };
     if let Some((id, _)) = given.iter().find(|(id, _)| !known(id)) {
         return Err(ActionError::Refused(Refusal::UnknownIndicator(id.clone())));
     }
     for task in &tasks {
         let mine = |id: &str| task.questions.iter().any(|q| q.indicator == id);
-        let scores: Vec<(String, Option<u8>)> = given.iter().filter(|(id, _)| mine(id)).cloned().collect();
+        let scores: Vec<(String, Option<u8>)> =
+            given.iter().filter(|(id, _)| mine(id)).cloned().collect();
         let about_child = matches!(task.ratee, Ratee::Student(_));
         if scores.is_empty() && !about_child {
             continue;
@@ -323,7 +529,10 @@ fn store(
             round: round.clone(),
             source: Source::Parent,
             ratee: task.ratee.clone(),
-            submission: Submission { scores, comment: about_child.then(|| words.to_owned()) },
+            submission: Submission {
+                scores,
+                comment: about_child.then(|| words.to_owned()),
+            },
             seconds,
             based_on: version.filter(|_| about_child),
             from_paper: false,

@@ -3,9 +3,9 @@
 
 pub mod app;
 mod child;
-mod family;
 mod doors;
 pub mod failure;
+mod family;
 pub mod guard;
 mod nav;
 pub mod problem;

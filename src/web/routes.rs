@@ -42,7 +42,9 @@ fn children(config: &mut ServiceConfig) {
     config
         .route("/c/{code}", get().to(child::door::page))
         .service(
-            web::resource("/c/{code}/{student}").route(get().to(child::pin::form)).route(post().to(child::pin::tap)),
+            web::resource("/c/{code}/{student}")
+                .route(get().to(child::pin::form))
+                .route(post().to(child::pin::tap)),
         )
         .route("/s", get().to(child::sheets::next))
         .service(
@@ -56,6 +58,14 @@ fn children(config: &mut ServiceConfig) {
 
 fn families(config: &mut ServiceConfig) {
     config
-        .service(web::resource("/p/{token}").route(get().to(family::landing)).route(post().to(family::open)))
-        .service(web::resource("/f/{link}").route(get().to(family::show)).route(post().to(family::send)));
+        .service(
+            web::resource("/p/{token}")
+                .route(get().to(family::landing))
+                .route(post().to(family::open)),
+        )
+        .service(
+            web::resource("/f/{link}")
+                .route(get().to(family::show))
+                .route(post().to(family::send)),
+        );
 }

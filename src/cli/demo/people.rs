@@ -11,12 +11,7 @@ use crate::{
         ids::{ClassId, StaffId, StudentId},
         roster_plan::Sex,
     },
-    exchange::{
-        Report,
-        class_name::ClassName,
-        roster::RosterRow,
-        teachers::TeacherRow,
-    },
+    exchange::{Report, class_name::ClassName, roster::RosterRow, teachers::TeacherRow},
     storage::{duty, staff, students},
 };
 
@@ -34,13 +29,18 @@ pub struct People {
 pub fn import(desk: &Desk, world: &World) -> anyhow::Result<HashMap<String, String>> {
     let (call, ring) = (desk.start(), desk.ring.clone());
     let rows = report(roster(world)?);
-    let done = desk.store.write_here(move |tx| import_roster::apply(tx, &call, &ring, &rows, false))?;
+    let done = desk
+        .store
+        .write_here(move |tx| import_roster::apply(tx, &call, &ring, &rows, false))?;
     if !done.done {
         bail!("the demo's roster was refused: {:?}", done.errors.first());
     }
     let call = desk.start();
     let rows = report(teachers(world)?);
-    let plan = desk.store.read_here(|db| import_teachers::report(db, &call, &rows))?.plan;
+    let plan = desk
+        .store
+        .read_here(|db| import_teachers::report(db, &call, &rows))?
+        .plan;
     let prepared = import_teachers::prepare(&plan)?;
     let done = desk.store.write_here(move |tx| {
         let done = import_teachers::apply(tx, &call, &rows, &prepared)?;
@@ -53,18 +53,32 @@ pub fn import(desk: &Desk, world: &World) -> anyhow::Result<HashMap<String, Stri
     })?;
     let (found, fresh) = done;
     if !found.done {
-        bail!("the demo's teachers were refused: {:?}", found.errors.first());
+        bail!(
+            "the demo's teachers were refused: {:?}",
+            found.errors.first()
+        );
     }
-    Ok(fresh.into_iter().map(|one| (one.login, one.password)).collect())
+    Ok(fresh
+        .into_iter()
+        .map(|one| (one.login, one.password))
+        .collect())
 }
 
 fn report<T>(rows: Vec<T>) -> Report<T> {
-    Report { rows, errors: Vec::new(), notes: Vec::new(), ignored_columns: Vec::new() }
+    Report {
+        rows,
+        errors: Vec::new(),
+        notes: Vec::new(),
+        ignored_columns: Vec::new(),
+    }
 }
 
 fn roster(world: &World) -> anyhow::Result<Vec<RosterRow>> {
     let row = |(line, child): (usize, &super::world::Student)| {
-        let class = world.classes.get(child.class).context("a child without class")?;
+        let class = world
+            .classes
+            .get(child.class)
+            .context("a child without class")?;
         let name = class_name(&class.code)?;
         let sex = match child.sex {
             super::world::Sex::Boy => Sex::Male,
@@ -88,7 +102,10 @@ fn roster(world: &World) -> anyhow::Result<Vec<RosterRow>> {
 
 fn class_name(code: &str) -> anyhow::Result<ClassName> {
     let code: u16 = code.parse().context("a class code")?;
-    Ok(ClassName { grade: u8::try_from(code / 100)?, number: u8::try_from(code % 100)? })
+    Ok(ClassName {
+        grade: u8::try_from(code / 100)?,
+        number: u8::try_from(code % 100)?,
+    })
 }
 
 fn teachers(world: &World) -> anyhow::Result<Vec<TeacherRow>> {
@@ -96,7 +113,10 @@ fn teachers(world: &World) -> anyhow::Result<Vec<TeacherRow>> {
         let mut homeroom = None;
         let mut classes = Vec::new();
         for lesson in &teacher.classes {
-            let class = world.classes.get(lesson.class).context("a lesson without class")?;
+            let class = world
+                .classes
+                .get(lesson.class)
+                .context("a lesson without class")?;
             let name = class_name(&class.code)?;
             match lesson.role {
                 super::world::Role::Homeroom => homeroom = Some(name),
@@ -104,7 +124,14 @@ fn teachers(world: &World) -> anyhow::Result<Vec<TeacherRow>> {
             }
         }
         let subjects = vec![teacher.subject.to_owned()];
-        Ok(TeacherRow { line: line + 2, login: teacher.login.clone(), name: teacher.name.clone(), homeroom, classes, subjects })
+        Ok(TeacherRow {
+            line: line + 2,
+            login: teacher.login.clone(),
+            name: teacher.name.clone(),
+            homeroom,
+            classes,
+            subjects,
+        })
     };
     world.teachers.iter().enumerate().map(row).collect()
 }
@@ -120,8 +147,11 @@ pub fn complete(desk: &Desk, world: &World) -> anyhow::Result<()> {
         }
         Acted::Ok(())
     })?;
-    let posts: Vec<(duty::PostRow, Vec<duty::MonitorRow>)> =
-        world.posts.iter().map(|post| rows_of(desk, &people, post)).collect();
+    let posts: Vec<(duty::PostRow, Vec<duty::MonitorRow>)> = world
+        .posts
+        .iter()
+        .map(|post| rows_of(desk, &people, post))
+        .collect();
     let call = desk.start();
     desk.store.write_here(move |tx| {
         let permit = call.actor.run_school()?;
@@ -131,13 +161,22 @@ pub fn complete(desk: &Desk, world: &World) -> anyhow::Result<()> {
                 duty::add_monitor(tx, &permit, monitor)?;
             }
         }
-        tx.record(&call, "post.add", "posts", &format!("posts={}", posts.len()))?;
+        tx.record(
+            &call,
+            "post.add",
+            "posts",
+            &format!("posts={}", posts.len()),
+        )?;
         Acted::Ok(())
     })?;
     Ok(())
 }
 
-fn rows_of(desk: &Desk, people: &People, post: &super::world::Post) -> (duty::PostRow, Vec<duty::MonitorRow>) {
+fn rows_of(
+    desk: &Desk,
+    people: &People,
+    post: &super::world::Post,
+) -> (duty::PostRow, Vec<duty::MonitorRow>) {
     let id = new_id();
     let row = duty::PostRow {
         school_id: desk.school.to_string(),
@@ -156,40 +195,62 @@ fn rows_of(desk: &Desk, people: &People, post: &super::world::Post) -> (duty::Po
             ends_on: None,
         })
     };
-    (row, post.monitors.iter().filter_map(|at| monitor(*at)).collect())
+    (
+        row,
+        post.monitors.iter().filter_map(|at| monitor(*at)).collect(),
+    )
 }
 
 /// Finds the people of the world in the database.
 pub fn known(desk: &Desk, world: &World) -> anyhow::Result<People> {
     let call = desk.today();
     let ring = desk.ring.clone();
-    desk.store.read_here(|db| {
-        let permit = call.actor.run_school()?;
-        let mut by_code = HashMap::new();
-        for class in students::classes(db, &call.school)? {
-            if let Some((code, _)) = crate::actions::rounds::graded(&class, call.today) {
-                by_code.insert(code, ClassId::new(class.id));
+    desk.store
+        .read_here(|db| {
+            let permit = call.actor.run_school()?;
+            let mut by_code = HashMap::new();
+            for class in students::classes(db, &call.school)? {
+                if let Some((code, _)) = crate::actions::rounds::graded(&class, call.today) {
+                    by_code.insert(code, ClassId::new(class.id));
+                }
             }
-        }
-        let by_no: HashMap<String, StudentId> = students::all(db, &permit, &call.school)?
-            .into_iter()
-            .map(|s| (s.student_no, StudentId::new(s.id)))
-            .collect();
-        let by_login: HashMap<String, String> =
-            staff::all(db, &permit, &call.school)?.into_iter().map(|s| (s.login, s.id)).collect();
-        let classes: Vec<ClassId> = world.classes.iter().filter_map(|c| by_code.get(&c.code).cloned()).collect();
-        let mut link_of = HashMap::new();
-        for class in &classes {
-            for slip in class_room::slips(db, &ring, &call, class)? {
-                link_of.insert(slip.child.student_no, slip.link.id);
+            let by_no: HashMap<String, StudentId> = students::all(db, &permit, &call.school)?
+                .into_iter()
+                .map(|s| (s.student_no, StudentId::new(s.id)))
+                .collect();
+            let by_login: HashMap<String, String> = staff::all(db, &permit, &call.school)?
+                .into_iter()
+                .map(|s| (s.login, s.id))
+                .collect();
+            let classes: Vec<ClassId> = world
+                .classes
+                .iter()
+                .filter_map(|c| by_code.get(&c.code).cloned())
+                .collect();
+            let mut link_of = HashMap::new();
+            for class in &classes {
+                for slip in class_room::slips(db, &ring, &call, class)? {
+                    link_of.insert(slip.child.student_no, slip.link.id);
+                }
             }
-        }
-        Acted::Ok(People {
-            classes,
-            students: world.students.iter().filter_map(|s| by_no.get(&s.student_no).cloned()).collect(),
-            teachers: world.teachers.iter().filter_map(|t| by_login.get(&t.login).cloned()).collect(),
-            links: world.students.iter().map(|s| link_of.get(&s.student_no).cloned().unwrap_or_default()).collect(),
+            Acted::Ok(People {
+                classes,
+                students: world
+                    .students
+                    .iter()
+                    .filter_map(|s| by_no.get(&s.student_no).cloned())
+                    .collect(),
+                teachers: world
+                    .teachers
+                    .iter()
+                    .filter_map(|t| by_login.get(&t.login).cloned())
+                    .collect(),
+                links: world
+                    .students
+                    .iter()
+                    .map(|s| link_of.get(&s.student_no).cloned().unwrap_or_default())
+                    .collect(),
+            })
         })
-    })
-    .map_err(Into::into)
+        .map_err(Into::into)
 }

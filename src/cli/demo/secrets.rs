@@ -40,7 +40,8 @@ impl Secrets {
 
     /// Those of an earlier start.
     pub fn load(data: &Path) -> anyhow::Result<Self> {
-        let text = fs::read_to_string(path(data)).context("the demo's secrets are missing; start with --fresh")?;
+        let text = fs::read_to_string(path(data))
+            .context("the demo's secrets are missing; start with --fresh")?;
         Ok(serde_json::from_str(&text)?)
     }
 

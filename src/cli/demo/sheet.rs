@@ -11,7 +11,7 @@ use crate::{
         parts::PICTURES,
         public::{DemoClass, DemoLink, DemoLogin, DemoSheet},
     },
-    storage::{access, rounds, schools, students},
+    storage::{access, rounds, students},
 };
 
 /// One object on stdout (interfaces.md, "The demo's sign-in sheet").
@@ -89,7 +89,13 @@ pub struct Round {
 }
 
 /// Reads everything the sheet says. `address` is the origin, without a slash at the end.
-pub fn read(desk: &Desk, world: &World, people: &People, secrets: &Secrets, address: &str) -> anyhow::Result<Sheet> {
+pub fn read(
+    desk: &Desk,
+    world: &World,
+    people: &People,
+    secrets: &Secrets,
+    address: &str,
+) -> anyhow::Result<Sheet> {
     let (open_round, published_rounds) = rounds_of(desk)?;
     Ok(Sheet {
         address: address.to_owned(),
@@ -110,32 +116,66 @@ pub fn read(desk: &Desk, world: &World, people: &People, secrets: &Secrets, addr
 
 fn rounds_of(desk: &Desk) -> anyhow::Result<(Option<Round>, Vec<Round>)> {
     let all = desk.store.read_here(|db| rounds::all(db, &desk.school))?;
-    let named = |r: &rounds::RoundRow| Round { id: r.id.clone(), name: r.name.clone() };
+    let named = |r: &rounds::RoundRow| Round {
+        id: r.id.clone(),
+        name: r.name.clone(),
+    };
     let open = all.iter().find(|r| r.state == "open").map(named);
-    Ok((open, all.iter().filter(|r| r.state == "published").map(named).collect()))
+    Ok((
+        open,
+        all.iter()
+            .filter(|r| r.state == "published")
+            .map(named)
+            .collect(),
+    ))
 }
 
 fn teachers(world: &World, secrets: &Secrets) -> Vec<Teacher> {
     let one = |teacher: &super::world::Teacher| Teacher {
         login: teacher.login.clone(),
-        password: secrets.teachers.get(&teacher.login).cloned().unwrap_or_default(),
+        password: secrets
+            .teachers
+            .get(&teacher.login)
+            .cloned()
+            .unwrap_or_default(),
         name: teacher.name.clone(),
-        role: if teacher.classes.iter().any(|c| c.role == super::world::Role::Homeroom) { "homeroom" } else { "subject" },
-        classes: teacher.classes.iter().filter_map(|c| Some(world.classes.get(c.class)?.code.clone())).collect(),
+        role: if teacher
+            .classes
+            .iter()
+            .any(|c| c.role == super::world::Role::Homeroom)
+        {
+            "homeroom"
+        } else {
+            "subject"
+        },
+        classes: teacher
+            .classes
+            .iter()
+            .filter_map(|c| Some(world.classes.get(c.class)?.code.clone()))
+            .collect(),
     };
     world.teachers.iter().map(one).collect()
 }
 
-fn pupils(desk: &Desk, world: &World, people: &People, address: &str) -> anyhow::Result<Vec<Student>> {
+fn pupils(
+    desk: &Desk,
+    world: &World,
+    people: &People,
+    address: &str,
+) -> anyhow::Result<Vec<Student>> {
     let call = desk.today();
     let ring = desk.ring.clone();
     let found = desk.store.read_here(|db| {
         let mut found = Vec::new();
         for (class, id) in world.classes.iter().zip(&people.classes) {
             let door = students::class(db, &call.school, id)?.door;
-            for child in students::of_class(db, &call.actor.see_class(id)?, &call.school, call.today)? {
+            for child in
+                students::of_class(db, &call.actor.see_class(id)?, &call.school, call.today)?
+            {
                 let record = sign_in::pin_record(&child);
-                let Some(pin) = pin::reprint(&ring, &child.id, &record) else { continue };
+                let Some(pin) = pin::reprint(&ring, &child.id, &record) else {
+                    continue;
+                };
                 found.push(Student {
                     student_no: child.student_no,
                     name: child.name,
@@ -168,7 +208,10 @@ fn family_links(desk: &Desk, people: &People, address: &str) -> anyhow::Result<V
         for class in &people.classes {
             for slip in class_room::slips(db, &ring, &call, class)? {
                 let Some(token) = slip.token else { continue };
-                links.push(FamilyLink { student_no: slip.child.student_no, url: format!("{address}/p/{token}") });
+                links.push(FamilyLink {
+                    student_no: slip.child.student_no,
+                    url: format!("{address}/p/{token}"),
+                });
             }
         }
         Acted::Ok(links)
@@ -182,19 +225,31 @@ fn screens(desk: &Desk, secrets: &Secrets, address: &str) -> anyhow::Result<Vec<
         let permit = call.actor.run_school()?;
         let mut found = Vec::new();
         for screen in access::screens(db, &permit, &call.school)? {
-            let class = screen.class_id.clone().map(crate::domain::ids::ClassId::new);
+            let class = screen
+                .class_id
+                .clone()
+                .map(crate::domain::ids::ClassId::new);
             let code = match class {
-                Some(id) => crate::actions::rounds::graded(&students::class(db, &call.school, &id)?, call.today),
+                Some(id) => crate::actions::rounds::graded(
+                    &students::class(db, &call.school, &id)?,
+                    call.today,
+                ),
                 None => None,
             };
             found.push((screen, code.map(|(code, _)| code)));
         }
         Acted::Ok(found)
     })?;
-    let open = rows.into_iter().filter(|(screen, _)| screen.revoked_at.is_none());
+    let open = rows
+        .into_iter()
+        .filter(|(screen, _)| screen.revoked_at.is_none());
     let with = open.filter_map(|(screen, class)| {
         let token = secrets.screens.get(&screen.id)?;
-        Some(Screen { kind: screen.kind, class, url: format!("{address}/screen/open/{token}") })
+        Some(Screen {
+            kind: screen.kind,
+            class,
+            url: format!("{address}/screen/open/{token}"),
+        })
     });
     Ok(with.collect())
 }
@@ -203,7 +258,10 @@ fn monitors(world: &World) -> Vec<Monitor> {
     let posts = world.posts.iter();
     let both = posts.flat_map(|post| post.monitors.iter().map(move |at| (post, *at)));
     both.filter_map(|(post, at)| {
-        Some(Monitor { student_no: world.students.get(at)?.student_no.clone(), post: post.name.clone() })
+        Some(Monitor {
+            student_no: world.students.get(at)?.student_no.clone(),
+            post: post.name.clone(),
+        })
     })
     .collect()
 }
@@ -211,21 +269,45 @@ fn monitors(world: &World) -> Vec<Monitor> {
 /// The doors of the first page: the first class of each segment, a homeroom and a subject teacher, the office, one
 /// family of each of these classes, the screens.
 pub fn doors(sheet: &Sheet, world: &World) -> DemoSheet {
-    let firsts: Vec<&super::world::Class> = world.classes.iter().filter(|c| c.first_of_segment).collect();
+    let firsts: Vec<&super::world::Class> = world
+        .classes
+        .iter()
+        .filter(|c| c.first_of_segment)
+        .collect();
     let path = |url: &str| url.strip_prefix(&sheet.address).unwrap_or(url).to_owned();
     let classes = firsts.iter().filter_map(|class| {
         // Somebody whose star is not lit yet.
-        let child = sheet.students.iter().filter(|s| s.class == class.code).nth(4)?;
+        let child = sheet
+            .students
+            .iter()
+            .filter(|s| s.class == class.code)
+            .nth(4)?;
         let (pictures, digits) = match child.secret.clone() {
             Secret::Pictures(ids) => (ids, String::new()),
             Secret::Digits(digits) => (Vec::new(), digits),
         };
         let href = path(&child.class_url);
-        Some(DemoClass { name: class.name.clone(), href, child: child.name.clone(), pictures, digits })
+        Some(DemoClass {
+            name: class.name.clone(),
+            href,
+            child: child.name.clone(),
+            pictures,
+            digits,
+        })
     });
     let mine = |t: &&Teacher| firsts.iter().any(|c| t.classes.contains(&c.code));
-    let homeroom = sheet.teachers.iter().filter(|t| t.role == "homeroom").filter(mine).take(3);
-    let subject = sheet.teachers.iter().filter(|t| t.role == "subject").filter(mine).take(1);
+    let homeroom = sheet
+        .teachers
+        .iter()
+        .filter(|t| t.role == "homeroom")
+        .filter(mine)
+        .take(3);
+    let subject = sheet
+        .teachers
+        .iter()
+        .filter(|t| t.role == "subject")
+        .filter(mine)
+        .take(1);
     let login = |t: &Teacher| DemoLogin {
         name: t.name.clone(),
         role_key: format!("role-{}", t.role),
@@ -235,9 +317,19 @@ pub fn doors(sheet: &Sheet, world: &World) -> DemoSheet {
         totp_secret: String::new(),
     };
     let families = firsts.iter().filter_map(|class| {
-        let child = sheet.students.iter().filter(|s| s.class == class.code).nth(4)?;
-        let link = sheet.family_links.iter().find(|l| l.student_no == child.student_no)?;
-        Some(DemoLink { name: format!("{} · {}", class.name, child.name), href: path(&link.url) })
+        let child = sheet
+            .students
+            .iter()
+            .filter(|s| s.class == class.code)
+            .nth(4)?;
+        let link = sheet
+            .family_links
+            .iter()
+            .find(|l| l.student_no == child.student_no)?;
+        Some(DemoLink {
+            name: format!("{} · {}", class.name, child.name),
+            href: path(&link.url),
+        })
     });
     DemoSheet {
         classes: classes.collect(),
@@ -254,7 +346,10 @@ pub fn doors(sheet: &Sheet, world: &World) -> DemoSheet {
         screens: sheet
             .screens
             .iter()
-            .map(|s| DemoLink { name: s.class.clone().unwrap_or_else(|| s.kind.clone()), href: path(&s.url) })
+            .map(|s| DemoLink {
+                name: s.class.clone().unwrap_or_else(|| s.kind.clone()),
+                href: path(&s.url),
+            })
             .collect(),
     }
 }
@@ -264,13 +359,26 @@ pub fn print(sheet: &Sheet, world: &World) -> String {
     let mut text = format!("{}\n\n", sheet.address);
     let doors = doors(sheet, world);
     for class in &doors.classes {
-        let secret = if class.digits.is_empty() { class.pictures.join(" ") } else { class.digits.clone() };
-        text.push_str(&format!("{}{}  {}  {}  {}\n", sheet.address, class.href, class.name, class.child, secret));
+        let secret = if class.digits.is_empty() {
+            class.pictures.join(" ")
+        } else {
+            class.digits.clone()
+        };
+        text.push_str(&format!(
+            "{}{}  {}  {}  {}\n",
+            sheet.address, class.href, class.name, class.child, secret
+        ));
     }
     for login in doors.teachers.iter().chain(&doors.office) {
-        text.push_str(&format!("{}/sign-in  {}  {}  {}  {}\n", sheet.address, login.login, login.password, login.name, login.detail));
+        text.push_str(&format!(
+            "{}/sign-in  {}  {}  {}  {}\n",
+            sheet.address, login.login, login.password, login.name, login.detail
+        ));
     }
-    text.push_str(&format!("TOTP  {}  {}\n", sheet.office.login, sheet.office.totp_secret));
+    text.push_str(&format!(
+        "TOTP  {}  {}\n",
+        sheet.office.login, sheet.office.totp_secret
+    ));
     for link in doors.families.iter().chain(&doors.screens) {
         text.push_str(&format!("{}{}  {}\n", sheet.address, link.href, link.name));
     }

@@ -17,7 +17,11 @@ use crate::{
 /// See the file's head.
 pub async fn page(visit: Visit, code: web::Path<String>) -> Result<HttpResponse, Failure> {
     let (origin, code) = (visit.origin.clone(), code.into_inner());
-    let door = visit.app.store.read(move |db| class_door::load(db, &origin, &code)).await?;
+    let door = visit
+        .app
+        .store
+        .read(move |db| class_door::load(db, &origin, &code))
+        .await?;
     let mut response = visit.open_page(&view(&door))?;
     if let Ok(id) = visit.session(&Door::Child) {
         end(&visit, id).await;
@@ -40,7 +44,11 @@ fn view(door: &ClassDoor) -> ClassPage {
     let low = speak::is_low(door.grade);
     let numbers = 1u32..;
     let tile = |(number, one): (u32, &class_door::DoorChild)| Tile {
-        number: one.child.seat.and_then(|s| u32::try_from(s).ok()).unwrap_or(number),
+        number: one
+            .child
+            .seat
+            .and_then(|s| u32::try_from(s).ok())
+            .unwrap_or(number),
         href: format!("/c/{}/{}", door.door, one.child.id),
         name: speak::name(&one.child, low),
         avatar: speak::avatar(&one.child),

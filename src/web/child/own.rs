@@ -5,7 +5,9 @@ use actix_web::{HttpResponse, http::header};
 use super::{door, sheets, speak};
 use crate::{
     actions::{Acted, class_door, session::Seen},
-    domain::{actor::Actor, calendar::SchoolYear, ids::StudentId, refusal::Refusal, rubric::Source},
+    domain::{
+        actor::Actor, calendar::SchoolYear, ids::StudentId, refusal::Refusal, rubric::Source,
+    },
     screens::own::{DonePage, sky},
     storage::{Db, students, students::StudentRow},
     web::{
@@ -30,12 +32,16 @@ pub struct Me {
 
 /// Loads the child behind the session.
 pub fn me(db: &mut Db, seen: &Seen) -> Acted<Me> {
-    let Actor::Student { id, class } = &seen.call.actor else { return Err(Refusal::Forbidden.into()) };
+    let Actor::Student { id, class } = &seen.call.actor else {
+        return Err(Refusal::Forbidden.into());
+    };
     let child = students::by_id(db, &seen.call.school, &StudentId::new(id.as_str()))?;
     let row = students::class(db, &seen.call.school, class)?;
     Ok(Me {
         child,
-        grade: SchoolYear::of(seen.call.today).grade(row.cohort).unwrap_or(6),
+        grade: SchoolYear::of(seen.call.today)
+            .grade(row.cohort)
+            .unwrap_or(6),
         number: u32::try_from(row.number).unwrap_or(0),
         door: row.door,
         class: class.clone(),
@@ -46,8 +52,11 @@ pub fn me(db: &mut Db, seen: &Seen) -> Acted<Me> {
 pub async fn done(visit: Visit) -> Result<HttpResponse, Failure> {
     let loaded = visit.read(Door::Child, |db, seen| {
         let me = me(db, seen)?;
-        let rated = sheets::desk(db, seen)?.map_or(0, |d| d.tasks.iter().filter(|t| t.source == Source::Peer).count());
-        let children = students::of_class_for_sky(db, &seen.call.school, &me.class, seen.call.today)?;
+        let rated = sheets::desk(db, seen)?.map_or(0, |d| {
+            d.tasks.iter().filter(|t| t.source == Source::Peer).count()
+        });
+        let children =
+            students::of_class_for_sky(db, &seen.call.school, &me.class, seen.call.today)?;
         let all = class_door::lights(db, &seen.call.school, &me.class, children)?;
         Ok((me, rated, all.len(), all.iter().filter(|c| c.done).count()))
     });
@@ -77,6 +86,8 @@ pub async fn sign_out(visit: Visit) -> Result<HttpResponse, Failure> {
     let mut response = visit.go(&target);
     add(&mut response, visit.guard.cookies.forget(app::CHILD))?;
     let clear = header::HeaderValue::from_static("\"storage\"");
-    response.headers_mut().insert(header::HeaderName::from_static("clear-site-data"), clear);
+    response
+        .headers_mut()
+        .insert(header::HeaderName::from_static("clear-site-data"), clear);
     Ok(response)
 }

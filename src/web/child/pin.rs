@@ -15,17 +15,14 @@ use crate::{
         child::{Pad, PinPage, PinProblem},
         parts::PICTURES,
     },
-    web::{
-        app,
-        failure::Failure,
-        guard::Fields,
-        sign_in::add,
-        visit::Visit,
-    },
+    web::{app, failure::Failure, guard::Fields, sign_in::add, visit::Visit},
 };
 
 /// `GET`: an empty pad.
-pub async fn form(visit: Visit, path: web::Path<(String, String)>) -> Result<HttpResponse, Failure> {
+pub async fn form(
+    visit: Visit,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, Failure> {
     let (code, student) = path.into_inner();
     let at = at_door(&visit, &code, &student).await?;
     visit.open_page(&pad(&code, &at))
@@ -33,16 +30,34 @@ pub async fn form(visit: Visit, path: web::Path<(String, String)>) -> Result<Htt
 
 async fn at_door(visit: &Visit, code: &str, student: &str) -> Result<AtDoor, Failure> {
     let (origin, code, student) = (visit.origin.clone(), code.to_owned(), student.to_owned());
-    Ok(visit.app.store.read(move |db| sign_in::at_door(db, &origin, &code, &student)).await?)
+    Ok(visit
+        .app
+        .store
+        .read(move |db| sign_in::at_door(db, &origin, &code, &student))
+        .await?)
 }
 
 fn pad(code: &str, at: &AtDoor) -> PinPage {
-    let pad = if at.child.pin_kind == "digits" { Pad::Digits } else { Pad::Pictures };
+    let pad = if at.child.pin_kind == "digits" {
+        Pad::Digits
+    } else {
+        Pad::Pictures
+    };
     let low = pad == Pad::Pictures;
     // While the window is closed the page names nobody.
-    let name = if at.open { speak::name(&at.child, low) } else { Vec::new() };
+    let name = if at.open {
+        speak::name(&at.child, low)
+    } else {
+        Vec::new()
+    };
     let action = format!("/c/{code}/{}", at.child.id);
-    let mut page = PinPage::new(&action, &format!("/c/{code}"), name, speak::avatar(&at.child), pad);
+    let mut page = PinPage::new(
+        &action,
+        &format!("/c/{code}"),
+        name,
+        speak::avatar(&at.child),
+        pad,
+    );
     if !at.open {
         page.problem = Some(PinProblem::Closed);
     }
@@ -50,7 +65,11 @@ fn pad(code: &str, at: &AtDoor) -> PinPage {
 }
 
 /// `POST`: one tap, or with script all of them.
-pub async fn tap(visit: Visit, path: web::Path<(String, String)>, mut fields: Fields) -> Result<HttpResponse, Failure> {
+pub async fn tap(
+    visit: Visit,
+    path: web::Path<(String, String)>,
+    mut fields: Fields,
+) -> Result<HttpResponse, Failure> {
     let (code, student) = path.into_inner();
     let at = at_door(&visit, &code, &student).await?;
     let so_far = fields.take("so_far").unwrap_or_default();
@@ -74,20 +93,38 @@ fn taps(pad: Pad, so_far: &str, last: Option<&str>) -> Vec<String> {
         Pad::Pictures => so_far.split(',').map(str::to_owned).collect(),
         Pad::Digits => so_far.chars().map(String::from).collect(),
     };
-    before.into_iter().chain(last.map(str::to_owned)).filter(|t| known(t)).take(pad.places()).collect()
+    before
+        .into_iter()
+        .chain(last.map(str::to_owned))
+        .filter(|t| known(t))
+        .take(pad.places())
+        .collect()
 }
 
 fn pin_of(pad: Pad, taps: &[String]) -> Option<Pin> {
     let place = |tap: &String| match pad {
-        Pad::Pictures => PICTURES.iter().position(|id| id == tap).and_then(|at| u8::try_from(at).ok()),
+        Pad::Pictures => PICTURES
+            .iter()
+            .position(|id| id == tap)
+            .and_then(|at| u8::try_from(at).ok()),
         Pad::Digits => tap.parse().ok(),
     };
     let picks: Option<Vec<u8>> = taps.iter().map(place).collect();
-    let kind = if pad == Pad::Digits { PinKind::Digits } else { PinKind::Pictures };
+    let kind = if pad == Pad::Digits {
+        PinKind::Digits
+    } else {
+        PinKind::Pictures
+    };
     Pin::from_picks(kind, &picks?)
 }
 
-async fn enter(visit: &Visit, code: &str, at: &AtDoor, kind: Pad, taps: &[String]) -> Result<HttpResponse, Failure> {
+async fn enter(
+    visit: &Visit,
+    code: &str,
+    at: &AtDoor,
+    kind: Pad,
+    taps: &[String],
+) -> Result<HttpResponse, Failure> {
     let again = |problem, wait| {
         let mut page = pad(code, at);
         page.problem = Some(problem);
@@ -100,9 +137,18 @@ async fn enter(visit: &Visit, code: &str, at: &AtDoor, kind: Pad, taps: &[String
         Err(problem) => {
             let response = problem.response();
             let header = response.headers().get(header::RETRY_AFTER).cloned();
-            let wait = header.as_ref().and_then(|v| v.to_str().ok()?.parse().ok()).unwrap_or(1);
-            let mut response = visit.page_as(StatusCode::TOO_MANY_REQUESTS, None, &again(PinProblem::Wait, wait))?;
-            response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(wait));
+            let wait = header
+                .as_ref()
+                .and_then(|v| v.to_str().ok()?.parse().ok())
+                .unwrap_or(1);
+            let mut response = visit.page_as(
+                StatusCode::TOO_MANY_REQUESTS,
+                None,
+                &again(PinProblem::Wait, wait),
+            )?;
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, header::HeaderValue::from(wait));
             return Ok(response);
         }
     };
@@ -111,13 +157,22 @@ async fn enter(visit: &Visit, code: &str, at: &AtDoor, kind: Pad, taps: &[String
     };
     let (ring, origin, device) = (visit.app.ring.clone(), visit.origin.clone(), visit.device());
     let (door, student) = (code.to_owned(), at.child.id.clone());
-    let done = visit.app.store.write(move |tx| sign_in::child_in(tx, &ring, &origin, &door, &student, &pin, &device));
+    let done = visit
+        .app
+        .store
+        .write(move |tx| sign_in::child_in(tx, &ring, &origin, &door, &student, &pin, &device));
     match done.await {
         Ok((school, kind, session)) => {
             visit.app.throttle.right(&account, tried);
             let ticket = visit.sign(&school, kind, &at.child.id, &session)?;
             let mut response = visit.go(if kind == Kind::Monitor { "/m" } else { "/s" });
-            add(&mut response, visit.guard.cookies.set(app::CHILD, ticket, SameSite::Lax, None))?;
+            add(
+                &mut response,
+                visit
+                    .guard
+                    .cookies
+                    .set(app::CHILD, ticket, SameSite::Lax, None),
+            )?;
             Ok(response)
         }
         Err(ActionError::Refused(Refusal::WrongSecret)) => {

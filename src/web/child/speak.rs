@@ -3,7 +3,7 @@
 use crate::{
     domain::class_name,
     screens::{
-        parts::{Avatar, GROUNDS, ANIMALS, Spoken, spoken_text},
+        parts::{ANIMALS, Avatar, GROUNDS, Spoken, spoken_text},
         pinyin,
     },
     storage::students::StudentRow,
@@ -19,13 +19,21 @@ pub fn name(child: &StudentRow, low: bool) -> Spoken {
     if !low {
         return spoken_text(&child.name, None);
     }
-    if child.pinyin.is_empty() { pinyin::name(&child.name) } else { spoken_text(&child.name, Some(&child.pinyin)) }
+    if child.pinyin.is_empty() {
+        pinyin::name(&child.name)
+    } else {
+        spoken_text(&child.name, Some(&child.pinyin))
+    }
 }
 
 /// A class's short name.
 pub fn class(grade: u32, number: u32, low: bool) -> Spoken {
     let label = class_name::short_label(grade, number);
-    if low { pinyin::phrase(&label) } else { spoken_text(&label, None) }
+    if low {
+        pinyin::phrase(&label)
+    } else {
+        spoken_text(&label, None)
+    }
 }
 
 /// Any text of the rubric: with the document's own syllables where it has them.
@@ -41,7 +49,11 @@ pub fn text(text: &str, syllables: Option<&str>, low: bool) -> Spoken {
 pub fn avatar(child: &StudentRow) -> Avatar {
     let number = usize::try_from(child.avatar).unwrap_or(0);
     let heads = ANIMALS.len();
-    let animal = ANIMALS.get(number % heads).copied().unwrap_or("bear").to_owned();
+    let animal = ANIMALS
+        .get(number % heads)
+        .copied()
+        .unwrap_or("bear")
+        .to_owned();
     let ground = u8::try_from((number / heads) % usize::from(GROUNDS)).unwrap_or(0);
     Avatar { animal, ground }
 }
