@@ -1,5 +1,6 @@
 //! Actions on a real store: what files bring in and what goes out again.
 
+mod commands;
 mod exports;
 mod inspections;
 mod roster;
