@@ -255,9 +255,14 @@ impl<'f> Draft<'f> {
                 .map(|(row, old)| (old, row.comment.as_str(), row.version)),
             based_on: None,
         };
+        // A file has lost the line ends of a comment; one that says the same leaves it as it was typed.
+        let kept = before.as_ref().map(|row| words(&row.comment));
+        let comment = sheet
+            .comment
+            .filter(|said| kept.as_ref() != Some(&words(said)));
         let submission = Submission {
             scores: sheet.scores,
-            comment: sheet.comment.map(str::to_owned),
+            comment: comment.map(str::to_owned),
         };
         let (answers, comment) = match judge(&situation, submission)? {
             Change::Same => return Ok(Verdict::Same),
@@ -275,6 +280,10 @@ impl<'f> Draft<'f> {
         row.version = before.as_ref().map_or(1, |row| row.version + 1);
         Ok(Verdict::Write(Box::new((before, row))))
     }
+}
+
+fn words(text: &str) -> Vec<&str> {
+    text.split_whitespace().collect()
 }
 
 /// Seconds as kept: whole ones, at most a day.
