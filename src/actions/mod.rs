@@ -2,7 +2,11 @@
 //! `Store::write`, by pages, API and commands alike.
 
 pub mod class_room;
+pub mod explanation;
+pub mod own_sessions;
+pub mod participation;
 pub mod publish_round;
+pub mod published;
 pub mod rounds;
 pub mod session;
 pub mod sign_in;
