@@ -3,6 +3,7 @@
 
 pub mod class_door;
 pub mod class_room;
+pub mod explanation;
 mod export_published;
 pub mod export_score_folder;
 pub mod export_tables;
@@ -14,7 +15,10 @@ pub mod import_roster;
 pub mod import_sheets;
 pub mod import_teachers;
 pub mod imports;
+pub mod own_sessions;
+pub mod participation;
 pub mod publish_round;
+pub mod published;
 pub mod rounds;
 pub mod session;
 pub mod sign_in;
