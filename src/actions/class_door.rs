@@ -8,8 +8,9 @@ use crate::{
     domain::{
         calendar::SchoolYear,
         ids::{ClassId, SchoolId},
+        refusal::Refusal,
     },
-    storage::{Db, rounds, sheets, students, students::StudentRow},
+    storage::{Db, rounds, schools, sheets, students, students::StudentRow},
 };
 
 /// A class's page.
@@ -30,6 +31,26 @@ pub struct DoorChild {
     /// Self and all allotted classmates are handed in.
     pub done: bool,
     pub excused: bool,
+}
+
+/// The class of a code as children type it: the door's own, or grade and class such as 203 where this server has one
+/// school only.
+pub fn by_any_code(db: &mut Db, origin: &Origin, code: &str) -> Acted<students::ClassRow> {
+    if let Ok(class) = students::class_by_door(db, code) {
+        return Ok(class);
+    }
+    let schools = schools::all(db)?;
+    let [only] = schools.as_slice() else {
+        return Err(Refusal::NotFound.into());
+    };
+    let classes = students::classes(db, &SchoolId::new(only.id.clone()))?;
+    let same = |c: &students::ClassRow| {
+        graded(c, origin.today()).is_some_and(|(public, _)| public == code)
+    };
+    classes
+        .into_iter()
+        .find(same)
+        .ok_or_else(|| Refusal::NotFound.into())
 }
 
 /// Loads the page of a door code.

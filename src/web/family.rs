@@ -248,6 +248,11 @@ pub fn veiled(name: &str) -> String {
     format!("{first}**")
 }
 
+/// A label without the picture that stands beside it anyway.
+fn plain_label(label: &str) -> &str {
+    label.trim_start_matches(|c: char| !c.is_alphanumeric())
+}
+
 /// Query of the family page.
 #[derive(Deserialize)]
 pub struct Asked {
@@ -345,7 +350,7 @@ fn form(
             let levels: Vec<_> = q
                 .anchors
                 .iter()
-                .map(|label| spoken_text(label, None))
+                .map(|label| spoken_text(plain_label(label), None))
                 .collect();
             let star = if q.dimension.is_empty() {
                 "star"

@@ -63,7 +63,7 @@ impl Sealed {
 pub fn append(path: &Path, ring: &KeyRing, engine: Engine, made_at: i64) -> Stored<u64> {
     let key = ring.current(Purpose::Backup);
     let head = Sealed::head(engine, made_at, &key.id);
-    let work = || -> std::io::Result<u64> {
+    let mut work = || -> std::io::Result<u64> {
         let mut file = OpenOptions::new().read(true).write(true).open(path)?;
         let mut running = Running::new(key.bytes(), head.as_bytes());
         copy(&mut file, u64::MAX, |piece| {
@@ -131,7 +131,7 @@ pub fn copy_body(from: &Path, sealed: &Sealed, ring: &KeyRing, to: &Path) -> Sto
         .ok_or_else(|| broken("the backup was made under another server key"))?;
     let head = Sealed::head(sealed.engine, sealed.made_at, &sealed.key_id);
     let mut running = Running::new(key.bytes(), head.as_bytes());
-    let work = || -> std::io::Result<()> {
+    let mut work = || -> std::io::Result<()> {
         let mut source = File::open(from)?;
         let mut target = OpenOptions::new().write(true).truncate(true).open(to)?;
         copy(&mut source, sealed.body, |piece| {
