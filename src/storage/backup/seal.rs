@@ -63,7 +63,7 @@ impl Sealed {
 pub fn append(path: &Path, ring: &KeyRing, engine: Engine, made_at: i64) -> Stored<u64> {
     let key = ring.current(Purpose::Backup);
     let head = Sealed::head(engine, made_at, &key.id);
-    let mut work = || -> std::io::Result<u64> {
+    let work = || -> std::io::Result<u64> {
         let mut file = OpenOptions::new().read(true).write(true).open(path)?;
         let mut running = Running::new(key.bytes(), head.as_bytes());
         copy(&mut file, u64::MAX, |piece| {
