@@ -30,7 +30,10 @@ fn url_at(path: &Path) -> DatabaseUrl {
 /// Changes the live file behind the program's back.
 fn behind_its_back(school: &School, sql: &str) {
     let file = school.url.file().unwrap().to_str().unwrap();
-    SqliteConnection::establish(file).unwrap().batch_execute(sql).unwrap();
+    SqliteConnection::establish(file)
+        .unwrap()
+        .batch_execute(sql)
+        .unwrap();
 }
 
 fn begin_session(school: &School) {
@@ -62,7 +65,8 @@ fn back_up(school: &School) -> PathBuf {
 }
 
 fn restore(school: &School, from: &Path, to: &Path) -> Result<Restored, String> {
-    backup::restore(&url_at(to), &school.keys, from, Links::Revoke, NOW + 5).map_err(|e| e.to_string())
+    backup::restore(&url_at(to), &school.keys, from, Links::Revoke, NOW + 5)
+        .map_err(|e| e.to_string())
 }
 
 #[test]
@@ -90,11 +94,18 @@ fn a_restored_copy_holds_the_same_and_every_session_is_over() {
             let permit = school.call().actor.run_school()?;
             let seq = audit::last_seq(db, &permit, &school.id)?;
             let lines = audit::page(db, &permit, &school.id, seq - 1, 1)?;
-            Ok((access::session(db, "session")?.unwrap().revoked_at, lines[0].action.clone()))
+            Ok((
+                access::session(db, "session")?.unwrap().revoked_at,
+                lines[0].action.clone(),
+            ))
         })
         .unwrap();
     assert_eq!((ended, last.as_str()), (Some(NOW + 5), "backup.restore"));
-    assert_eq!(fs::read_dir(place.parent().unwrap()).unwrap().count(), 3, "database, WAL and its index, no part");
+    assert_eq!(
+        fs::read_dir(place.parent().unwrap()).unwrap().count(),
+        3,
+        "database, WAL and its index, no part"
+    );
 }
 
 #[test]
@@ -132,7 +143,11 @@ fn a_backup_under_writes_is_whole_and_holds_all_that_was_acknowledged() {
         let acknowledged = count(&school.url);
         let file = school.folder.path().join(format!("{round}.starlight"));
         backup::backup(&school.url, &school.keys, &file, NOW).unwrap();
-        assert!(backup::check_backup(&school.keys, &file).unwrap().is_sound());
+        assert!(
+            backup::check_backup(&school.keys, &file)
+                .unwrap()
+                .is_sound()
+        );
         let place = school.folder.path().join(format!("{round}.db"));
         restore(&school, &file, &place).unwrap();
         assert!(count(&url_at(&place)) > acknowledged);
@@ -166,7 +181,10 @@ fn a_changed_cut_or_foreign_file_is_refused_and_the_database_stays() {
     check(b"", "no whole backup");
     // Another time in the sealed line.
     let text = NOW.to_string();
-    let at = whole.windows(text.len()).rposition(|w| w == text.as_bytes()).unwrap();
+    let at = whole
+        .windows(text.len())
+        .rposition(|w| w == text.as_bytes())
+        .unwrap();
     let mut bytes = whole.clone();
     bytes[at] = b'2';
     check(&bytes, "changed after it was made");
@@ -222,7 +240,11 @@ fn a_ruined_database_is_set_aside() {
     fs::write(&place, vec![7; 9000]).unwrap();
     let done = restore(&school, &file, &place).unwrap();
     assert_eq!(fs::read(done.before.unwrap()).unwrap(), vec![7; 9000]);
-    assert!(backup::check(&url_at(&place), &school.keys).unwrap().is_sound());
+    assert!(
+        backup::check(&url_at(&place), &school.keys)
+            .unwrap()
+            .is_sound()
+    );
 }
 
 #[test]
@@ -235,7 +257,10 @@ fn a_changed_audit_line_is_found_and_its_backup_not_restored() {
     );
     let checked = backup::check(&school.url, &school.keys).unwrap();
     assert_eq!(checked.problems.len(), 1, "{checked:?}");
-    assert!(checked.problems[0].contains("audit entry 2 was changed"), "{checked:?}");
+    assert!(
+        checked.problems[0].contains("audit entry 2 was changed"),
+        "{checked:?}"
+    );
     let file = back_up_quietly(&school);
     let place = school.folder.path().join("place.db");
     let said = restore(&school, &file, &place).unwrap_err();
@@ -249,7 +274,10 @@ fn a_cut_audit_log_and_a_dangling_row_are_found() {
         let school = School::open();
         behind_its_back(&school, sql);
         let checked = backup::check(&school.url, &school.keys).unwrap();
-        assert!(checked.problems.iter().any(|p| p.contains(expected)), "{checked:?}");
+        assert!(
+            checked.problems.iter().any(|p| p.contains(expected)),
+            "{checked:?}"
+        );
     };
     check(
         "DROP TRIGGER audit_keeps_all; DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)",
@@ -276,6 +304,9 @@ fn backups_are_listed_newest_first_and_parts_are_not() {
     fs::write(folder.join("half.starlight"), b"SQLite format 3").unwrap();
     let name = backup::file_name(NOW);
     fs::copy(folder.join(&name), folder.join(format!(".{name}.part-1"))).unwrap();
-    let listed: Vec<i64> = backup::backups_in(&folder).iter().map(|(_, s)| s.made_at).collect();
+    let listed: Vec<i64> = backup::backups_in(&folder)
+        .iter()
+        .map(|(_, s)| s.made_at)
+        .collect();
     assert_eq!(listed, [NOW + 86_400_000, NOW]);
 }

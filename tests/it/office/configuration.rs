@@ -31,14 +31,26 @@ fn a_flag_beats_the_environment_which_beats_the_file_which_beats_the_default() {
     let config = gather(&flags, &environment, file).unwrap();
     assert_eq!(config.listen.port(), 3);
     assert_eq!(config.public_url.as_deref(), Some("http://environment"));
-    assert_eq!(config.database_url, DatabaseUrl::Sqlite("data/file.db".to_owned()));
+    assert_eq!(
+        config.database_url,
+        DatabaseUrl::Sqlite("data/file.db".to_owned())
+    );
     assert_eq!(config.key_file, PathBuf::from("data/starlight.key"));
     assert_eq!(config.backup_dir, PathBuf::from("data/backups"));
     assert_eq!(config.timezone.name(), "Asia/Shanghai");
-    assert_eq!((config.mode, config.lang), (Transport::LanHttp, Lang::Chinese));
+    assert_eq!(
+        (config.mode, config.lang),
+        (Transport::LanHttp, Lang::Chinese)
+    );
     let bare = gather(&Flags::default(), &[], "").unwrap();
-    assert_eq!(bare.database_url, DatabaseUrl::Sqlite("starlight.db".to_owned()));
-    assert_eq!((bare.listen.to_string().as_str(), bare.public_url), ("0.0.0.0:8080", None));
+    assert_eq!(
+        bare.database_url,
+        DatabaseUrl::Sqlite("starlight.db".to_owned())
+    );
+    assert_eq!(
+        (bare.listen.to_string().as_str(), bare.public_url),
+        ("0.0.0.0:8080", None)
+    );
 }
 
 #[test]
@@ -48,12 +60,20 @@ fn the_language_comes_from_the_flag_or_the_shell() {
             lang: flag.map(str::to_owned),
             ..Flags::default()
         };
-        assert_eq!(gather(&flags, environment, "").unwrap().lang, expected, "{flag:?} {environment:?}");
+        assert_eq!(
+            gather(&flags, environment, "").unwrap().lang,
+            expected,
+            "{flag:?} {environment:?}"
+        );
     };
     check(None, &[("LANG", "en_GB.UTF-8")], Lang::English);
     check(None, &[("LANG", "C.UTF-8")], Lang::Chinese);
     check(Some("zh-CN"), &[("LANG", "en_GB.UTF-8")], Lang::Chinese);
-    check(None, &[("STARLIGHT_LANG", "en"), ("LANG", "zh_CN")], Lang::English);
+    check(
+        None,
+        &[("STARLIGHT_LANG", "en"), ("LANG", "zh_CN")],
+        Lang::English,
+    );
 }
 
 #[test]
@@ -62,7 +82,10 @@ fn what_is_wrong_is_named() {
         let said = gather(&Flags::default(), &[], file).unwrap_err();
         assert!(said.contains(expected), "{said}");
     };
-    check("# fine\npublic-url = \"http://a\"", "starlight.toml:2: unknown field `public-url`");
+    check(
+        "# fine\npublic-url = \"http://a\"",
+        "starlight.toml:2: unknown field `public-url`",
+    );
     check("listen = 8080", "starlight.toml:1: ");
     check("listen = \"8080\"", "listen: ");
     check("listen = \"8.8.8.8:80\"", "listen: ");
@@ -75,6 +98,11 @@ fn what_is_wrong_is_named() {
     check("database_url = \"mysql://a\"", "database_url: ");
     check("lang = \"fr\"", "lang: ");
     check("server_key = [\"very secret words\"]", "starlight.toml:1: ");
-    let said = gather(&Flags::default(), &[], "server_key = [\"very secret words\"]").unwrap_err();
+    let said = gather(
+        &Flags::default(),
+        &[],
+        "server_key = [\"very secret words\"]",
+    )
+    .unwrap_err();
     assert!(!said.contains("secret words"), "{said}");
 }

@@ -33,14 +33,21 @@ fn keys(config: &Config, now: i64) -> Vec<&'static str> {
         }
     }
     // How full this machine's disk is decides no test.
-    findings.into_iter().map(|f| f.key).filter(|key| *key != "doctor-disk").collect()
+    findings
+        .into_iter()
+        .map(|f| f.key)
+        .filter(|key| *key != "doctor-disk")
+        .collect()
 }
 
 #[test]
 fn findings_come_and_go() {
     let school = School::open();
     let bare = config(&school, None);
-    assert_eq!(keys(&bare, NOW), ["doctor-url-missing", "doctor-backup-none", "doctor-key"]);
+    assert_eq!(
+        keys(&bare, NOW),
+        ["doctor-url-missing", "doctor-backup-none", "doctor-key"]
+    );
     KeyRing::clone(&school.keys).save(&bare.key_file).unwrap();
     let good = config(&school, Some("http://192.168.1.20:8080"));
     std::fs::create_dir(&good.backup_dir).unwrap();
@@ -49,7 +56,10 @@ fn findings_come_and_go() {
     assert_eq!(keys(&good, NOW + 26 * 3_600_000), ["doctor-backup-old"]);
     assert_eq!(keys(&good, NOW - 6 * 60_000), ["doctor-clock-behind"]);
     let years = 400 * 86_400_000;
-    assert_eq!(keys(&good, NOW + years), ["doctor-backup-old", "doctor-no-term"]);
+    assert_eq!(
+        keys(&good, NOW + years),
+        ["doctor-backup-old", "doctor-no-term"]
+    );
     assert!(keys(&good, 0).contains(&"doctor-clock"));
     let loopback = config(&school, Some("http://localhost:8080"));
     assert_eq!(keys(&loopback, NOW), ["doctor-url-loopback"]);
@@ -74,5 +84,8 @@ fn a_key_that_others_may_read_is_named() {
     KeyRing::clone(&school.keys).save(&config.key_file).unwrap();
     let open = std::fs::Permissions::from_mode(0o644);
     std::fs::set_permissions(&config.key_file, open).unwrap();
-    assert_eq!(keys(&config, NOW), ["doctor-backup-none", "doctor-key-mode"]);
+    assert_eq!(
+        keys(&config, NOW),
+        ["doctor-backup-none", "doctor-key-mode"]
+    );
 }

@@ -2,7 +2,8 @@
 
 use starlight::{
     actions::{
-        ActionError, founding, session::Origin,
+        ActionError, founding,
+        session::Origin,
         staff_accounts::{self, NewStaff},
         term_votes::read_rubric,
     },
@@ -41,7 +42,8 @@ fn a_school_begins_with_the_built_in_rubric_and_a_post_for_each_item() {
     names.sort();
     let built_in = Rubric::built_in();
     let items = built_in.items.iter();
-    let mut expected: Vec<(String, String)> = items.map(|i| (i.name.clone(), i.id.clone())).collect();
+    let mut expected: Vec<(String, String)> =
+        items.map(|i| (i.name.clone(), i.id.clone())).collect();
     expected.sort();
     assert_eq!(names, expected);
     assert_eq!(names.len(), 6);
@@ -51,8 +53,12 @@ fn a_school_begins_with_the_built_in_rubric_and_a_post_for_each_item() {
 #[test]
 fn a_set_up_address_makes_one_administrator_within_an_hour() {
     let school = School::open();
-    let machine = starlight::domain::actor::Call::system(school.id.clone(), NOW, school.call().today);
-    let token = school.store.write_here(move |tx| founding::open_setup(tx, &machine)).unwrap();
+    let machine =
+        starlight::domain::actor::Call::system(school.id.clone(), NOW, school.call().today);
+    let token = school
+        .store
+        .write_here(move |tx| founding::open_setup(tx, &machine))
+        .unwrap();
     let hash = token.hash().hex();
     let set_up = |now: i64, hash: &str, login: &str| {
         let (hash, login) = (hash.to_owned(), login.to_owned());
@@ -105,7 +111,10 @@ fn a_disabled_or_reset_account_loses_its_sessions() {
         assert_eq!(ended, Some(NOW), "{session}");
     }
     let now = school.reads(|db, call| Ok(staff::get(db, &call.school, &id)?));
-    assert_eq!((now.password_hash.as_str(), now.must_change), ("second", true));
+    assert_eq!(
+        (now.password_hash.as_str(), now.must_change),
+        ("second", true)
+    );
     assert_eq!(now.disabled_at, Some(NOW));
 }
 
@@ -114,14 +123,22 @@ fn the_last_administrator_stays_and_logins_are_judged() {
     let school = School::open();
     let office = school.office.clone();
     let last = school.does(move |tx, call| staff_accounts::disable_staff(tx, call, &office));
-    assert!(matches!(last, Err(ActionError::Refused(Refusal::Invalid(key))) if key == "last-admin"));
+    assert!(
+        matches!(last, Err(ActionError::Refused(Refusal::Invalid(key))) if key == "last-admin")
+    );
     let add = |login: &str| {
         let new = teacher(login);
         school.does(move |tx, call| staff_accounts::add_staff(tx, call, &new, "h"))
     };
-    assert!(matches!(add("office"), Err(ActionError::Refused(Refusal::Taken(_)))));
+    assert!(matches!(
+        add("office"),
+        Err(ActionError::Refused(Refusal::Taken(_)))
+    ));
     for bad in ["", "x", "two words", "中文", &"x".repeat(65)] {
         let outcome = add(bad);
-        assert!(matches!(outcome, Err(ActionError::Refused(Refusal::Invalid(_)))), "{bad}");
+        assert!(
+            matches!(outcome, Err(ActionError::Refused(Refusal::Invalid(_)))),
+            "{bad}"
+        );
     }
 }

@@ -67,9 +67,7 @@ impl School {
         let store = Store::open(&url, keys.clone(), Migrate::Run).unwrap();
         let id = SchoolId::new(new_id());
         let machine = Call::system(id.clone(), NOW, day(11, 2));
-        let (office, term) = store
-            .write_here(move |tx| begin(tx, &machine))
-            .unwrap();
+        let (office, term) = store.write_here(move |tx| begin(tx, &machine)).unwrap();
         Self {
             folder,
             url,
@@ -215,13 +213,16 @@ fn enrol(tx: &mut Tx<'_>, call: &Call, class: &ClassRow, seat: i32) -> Result<()
 fn fill(tx: &mut Tx<'_>, call: &Call, round: &str, number: u32) -> Result<(), ActionError> {
     let permit = call.actor.run_school()?;
     let pairs = round_rows::assignments(tx, &permit, &call.school, round)?;
-    let teaching =
-        staff::teaching_between(tx, &permit, &call.school, call.today, call.today)?;
+    let teaching = staff::teaching_between(tx, &permit, &call.school, call.today, call.today)?;
     for part in round_rows::classes_of(tx, &call.school, round)? {
         let drawn: Drawn = serde_json::from_str(&part.drawn).unwrap();
         let class = starlight::domain::ids::ClassId::new(part.class_id.clone());
-        let pupils = students::of_class(tx, &call.actor.see_class(&class)?, &call.school, call.today)?;
-        let teacher = teaching.iter().find(|t| t.class_id == part.class_id).unwrap();
+        let pupils =
+            students::of_class(tx, &call.actor.see_class(&class)?, &call.school, call.today)?;
+        let teacher = teaching
+            .iter()
+            .find(|t| t.class_id == part.class_id)
+            .unwrap();
         for (at, pupil) in (0u32..).zip(&pupils) {
             let peers = pairs.iter().filter(|p| p.ratee_id == pupil.id);
             let mut raters: Vec<(Source, &str)> =
@@ -231,13 +232,14 @@ fn fill(tx: &mut Tx<'_>, call: &Call, round: &str, number: u32) -> Result<(), Ac
             for (nth, (source, rater)) in (0u32..).zip(raters) {
                 let form = Form::of(&drawn, part.grade, Of::Student, source);
                 let answer = |question: &starlight::domain::sheet::Question, q: u32| {
-                    let class = u32::try_from(part.grade).unwrap() + u32::from(part.code.as_bytes()[2]);
+                    let class =
+                        u32::try_from(part.grade).unwrap() + u32::from(part.code.as_bytes()[2]);
                     let mixed = at * 7 + nth * 5 + q * 3 + number * 11 + class * 13 + at * nth;
                     1 + u8::try_from(mixed % u32::from(question.anchors)).unwrap()
                 };
                 let answers = form.questions.iter().zip(0u32..);
-                let answers =
-                    answers.map(|(question, q)| (question.indicator.clone(), Some(answer(question, q))));
+                let answers = answers
+                    .map(|(question, q)| (question.indicator.clone(), Some(answer(question, q))));
                 sheets::add(
                     tx,
                     &SheetRow {

@@ -42,7 +42,10 @@ fn a_rehearsal_equals_the_computation_under_the_changed_rubric() {
     let old = score_term(&votes.rubric, &votes.input, 1);
     let new = score_term(&changed, &votes.input, 1);
     assert_eq!(preview.moves, Rehearsal::of(&votes.input, &old, &new));
-    assert_eq!(i32::try_from(preview.moves.students.len()), Ok(CLASSES * PUPILS));
+    assert_eq!(
+        i32::try_from(preview.moves.students.len()),
+        Ok(CLASSES * PUPILS)
+    );
     for moved in &preview.moves.students {
         let term = &new.classes[moved.class].term[moved.student];
         assert_eq!(moved.after, term.number.blend.score);
@@ -52,9 +55,15 @@ fn a_rehearsal_equals_the_computation_under_the_changed_rubric() {
     let biggest = preview.moves.biggest();
     let top = biggest[0].difference().unwrap().0.abs();
     let all = preview.moves.students.iter();
-    assert_eq!(all.filter_map(|m| m.difference()).map(|d| d.0.abs()).max(), Some(top));
+    assert_eq!(
+        all.filter_map(|m| m.difference()).map(|d| d.0.abs()).max(),
+        Some(top)
+    );
     let who = preview.who(biggest[0]).unwrap();
-    assert_eq!(who.no, votes.input.classes[biggest[0].class].students[biggest[0].student].no);
+    assert_eq!(
+        who.no,
+        votes.input.classes[biggest[0].class].students[biggest[0].student].no
+    );
     assert_eq!(published(&school), before);
 }
 
@@ -71,15 +80,16 @@ fn the_rule_in_force_moves_nobody() {
 #[test]
 fn before_any_opened_round_a_version_holds_at_once() {
     let school = School::open();
-    let adopted = school.does(|tx, call| weights::adopt(tx, call, &other())).unwrap();
+    let adopted = school
+        .does(|tx, call| weights::adopt(tx, call, &other()))
+        .unwrap();
     assert_eq!((adopted.from, adopted.version), (HoldsFrom::ThisTerm, 2));
     assert_eq!(term_rubric(&school), adopted.rubric_id);
     let rubric = school.reads(|db, call| read_rubric(db, &call.school, &adopted.rubric_id));
     assert_eq!(Weights::of(&rubric), other());
     let round = school.publishes_round(1);
-    let used = school.reads(|db, call| {
-        Ok(starlight::storage::rounds::get(db, &call.school, &round)?.rubric_id)
-    });
+    let used = school
+        .reads(|db, call| Ok(starlight::storage::rounds::get(db, &call.school, &round)?.rubric_id));
     assert_eq!(used, adopted.rubric_id);
 }
 
@@ -88,14 +98,20 @@ fn mid_term_a_version_waits_for_the_next_term_and_published_numbers_stay() {
     let school = School::open();
     let next = school
         .does(|tx, call| {
-            let days = span("2027 spring", day(12, 31).succ_opt().unwrap(), day(12, 31) + chrono::Days::new(150));
+            let days = span(
+                "2027 spring",
+                day(12, 31).succ_opt().unwrap(),
+                day(12, 31) + chrono::Days::new(150),
+            );
             terms::plan(tx, call, &days)
         })
         .unwrap();
     school.publishes_round(1);
     let before = published(&school);
     let rule = term_rubric(&school);
-    let adopted = school.does(|tx, call| weights::adopt(tx, call, &other())).unwrap();
+    let adopted = school
+        .does(|tx, call| weights::adopt(tx, call, &other()))
+        .unwrap();
     assert_eq!(adopted.from, HoldsFrom::NextTerm);
     assert_eq!(term_rubric(&school), rule);
     assert_eq!(published(&school), before);
@@ -103,9 +119,8 @@ fn mid_term_a_version_waits_for_the_next_term_and_published_numbers_stay() {
     assert_eq!(later, adopted.rubric_id);
     // A later round of this term still goes by the frozen rule.
     let round = school.publishes_round(2);
-    let used = school.reads(|db, call| {
-        Ok(starlight::storage::rounds::get(db, &call.school, &round)?.rubric_id)
-    });
+    let used = school
+        .reads(|db, call| Ok(starlight::storage::rounds::get(db, &call.school, &round)?.rubric_id));
     assert_eq!(used, rule);
     assert_eq!(published(&school)[0], before[0]);
 }
@@ -113,8 +128,12 @@ fn mid_term_a_version_waits_for_the_next_term_and_published_numbers_stay() {
 #[test]
 fn adopting_the_same_twice_makes_one_version() {
     let school = School::open();
-    let first = school.does(|tx, call| weights::adopt(tx, call, &other())).unwrap();
-    let second = school.does(|tx, call| weights::adopt(tx, call, &other())).unwrap();
+    let first = school
+        .does(|tx, call| weights::adopt(tx, call, &other()))
+        .unwrap();
+    let second = school
+        .does(|tx, call| weights::adopt(tx, call, &other()))
+        .unwrap();
     assert_eq!(first, second);
 }
 
@@ -123,7 +142,8 @@ fn a_whole_document_is_adopted_as_it_was_written_or_refused_with_its_lines() {
     let school = School::open();
     let text = starlight::actions::founding::BUILT_IN.replace("teacher = 0.4", "teacher = 0.5");
     let flawed = text.clone();
-    let refused = school.does(move |tx, call| weights::adopt_rubric(tx, call, "X", flawed.as_bytes()));
+    let refused =
+        school.does(move |tx, call| weights::adopt_rubric(tx, call, "X", flawed.as_bytes()));
     match refused {
         Err(ActionError::Refused(Refusal::Invalid(why))) => {
             assert!(why.starts_with("line "), "{why}");
@@ -137,7 +157,10 @@ fn a_whole_document_is_adopted_as_it_was_written_or_refused_with_its_lines() {
         .does(move |tx, call| weights::adopt_rubric(tx, call, "新方案", fine.as_bytes()))
         .unwrap();
     let row = school.reads(|db, call| Ok(schools::rubric(db, &call.school, &adopted.rubric_id)?));
-    assert_eq!((row.document, row.name.as_str(), row.version), (kept, "新方案", 2));
+    assert_eq!(
+        (row.document, row.name.as_str(), row.version),
+        (kept, "新方案", 2)
+    );
 }
 
 #[test]
@@ -145,7 +168,9 @@ fn presets_can_be_adopted() {
     for preset in Preset::ALL {
         let school = School::open();
         let weights = preset.weights();
-        let adopted = school.does(move |tx, call| weights::adopt(tx, call, &weights)).unwrap();
+        let adopted = school
+            .does(move |tx, call| weights::adopt(tx, call, &weights))
+            .unwrap();
         let rubric = school.reads(|db, call| read_rubric(db, &call.school, &adopted.rubric_id));
         assert_eq!(Weights::of(&rubric), preset.weights(), "{}", preset.key());
     }
