@@ -1,6 +1,8 @@
 //! Use cases, one a file: load facts → ask the domain → store. Synchronous; called inside `Store::read` or
 //! `Store::write`, by pages, API and commands alike.
 
+pub mod child_view;
+pub mod class_desk;
 pub mod class_door;
 pub mod class_room;
 pub mod doctor;
@@ -9,6 +11,7 @@ mod export_published;
 pub mod export_score_folder;
 pub mod export_tables;
 pub mod founding;
+pub mod grid;
 mod import_classes;
 mod import_facts;
 pub mod import_inspections;
@@ -20,6 +23,7 @@ pub mod own_sessions;
 pub mod participation;
 pub mod publish_round;
 pub mod published;
+pub mod published_class;
 pub mod rounds;
 pub mod session;
 pub mod sign_in;

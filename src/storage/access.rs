@@ -395,3 +395,21 @@ pub fn end_upload(tx: &mut Tx<'_>, school: &SchoolId, id: &str) -> Stored<()> {
     .execute(tx.db)?;
     Ok(())
 }
+
+/// Which of these links were opened, once for each device that did.
+pub fn devices_of_links(
+    db: &mut Db,
+    _permit: &ClassPermit,
+    school: &SchoolId,
+    links: &[String],
+) -> Stored<Vec<String>> {
+    Ok(sessions::table
+        .filter(
+            sessions::school_id
+                .eq(school.as_str())
+                .and(sessions::kind.eq("family")),
+        )
+        .filter(sessions::subject_id.eq_any(links))
+        .select(sessions::subject_id)
+        .load(db)?)
+}

@@ -14,3 +14,4 @@ pub mod server;
 mod sight;
 mod sign_in;
 pub mod visit;
+mod teacher;

@@ -2,7 +2,7 @@
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
-use super::{child, doors, family, sign_in};
+use super::{child, doors, family, sign_in, teacher};
 
 /// Every page and every API route.
 pub fn all(config: &mut ServiceConfig) {
@@ -16,6 +16,7 @@ pub fn all(config: &mut ServiceConfig) {
     staff_access(config);
     children(config);
     families(config);
+    teacher::routes(config);
 }
 
 fn staff_access(config: &mut ServiceConfig) {
