@@ -1,9 +1,17 @@
 //! Use cases, one a file: load facts → ask the domain → store. Synchronous; called inside `Store::read` or
 //! `Store::write`, by pages, API and commands alike.
 
+pub mod board_facts;
+pub mod check_class;
 pub mod class_room;
+pub mod consent;
+pub mod office_facts;
+pub mod participation;
+pub mod prove;
 pub mod publish_round;
+pub mod ranking_facts;
 pub mod rounds;
+pub mod screens;
 pub mod session;
 pub mod sign_in;
 pub mod submit_sheet;
