@@ -1,8 +1,13 @@
 //! The commands, one a file; `main` hands over here.
 
 pub mod demo;
+pub mod export;
+mod files;
+pub mod import;
+pub mod opened;
 pub mod score;
 mod score_explain;
+mod words;
 
 use std::process::ExitCode;
 

@@ -8,6 +8,7 @@ pub mod class_name;
 pub mod draw;
 pub mod enrolment;
 pub mod ids;
+pub mod name_pinyin;
 pub mod published;
 pub mod random;
 pub mod refusal;
