@@ -18,14 +18,18 @@ pub mod import_roster;
 pub mod import_sheets;
 pub mod import_teachers;
 pub mod imports;
+pub mod founding;
 pub mod publish_round;
 pub mod ranking_facts;
 pub mod rounds;
 pub mod screens;
 pub mod session;
 pub mod sign_in;
+pub mod staff_accounts;
 pub mod submit_sheet;
 pub mod term_votes;
+pub mod terms;
+pub mod weights;
 
 use crate::{domain::refusal::Refusal, storage::StorageError};
 

@@ -60,6 +60,7 @@ impl Store {
     /// Opens the database, migrating it or not, and starts the writer.
     pub fn open(url: &DatabaseUrl, audit_keys: AuditKeys, migrate: Migrate) -> Stored<Self> {
         let mut first = Db::open(url)?;
+        first.refuse_newer()?;
         match migrate {
             Migrate::Run => drop(first.migrate()?),
             Migrate::Refuse if first.is_behind()? => {
@@ -87,7 +88,14 @@ impl Store {
 
     /// Migrations that wait, run by `starlight migrate`; returns their names.
     pub fn migrate(url: &DatabaseUrl) -> Stored<Vec<String>> {
-        Db::open(url)?.migrate()
+        let mut db = Db::open(url)?;
+        db.refuse_newer()?;
+        db.migrate()
+    }
+
+    /// Whether migrations wait.
+    pub fn is_behind(url: &DatabaseUrl) -> Stored<bool> {
+        Db::open(url)?.is_behind()
     }
 
     /// The embedded file, if it is one.
