@@ -1,5 +1,7 @@
 //! What the office's home, its rounds and its log are made of.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::NaiveDate;
 
 use super::{
@@ -151,7 +153,7 @@ pub fn home(db: &mut Db, call: &Call) -> Acted<HomeFacts> {
         let mut of = teaching.iter().filter(|t| t.class_id == class.id);
         of.any(|t| t.role == "homeroom")
     };
-    let answered: std::collections::HashSet<String> = students::all(db, &permit, school)?
+    let answered: HashSet<String> = students::all(db, &permit, school)?
         .into_iter()
         .filter(|s| s.consent != "notice")
         .map(|s| s.id)
@@ -179,6 +181,8 @@ pub fn home(db: &mut Db, call: &Call) -> Acted<HomeFacts> {
 pub struct LogFacts {
     pub rows: Vec<AuditRow>,
     pub actions: Vec<String>,
+    /// Login by account id.
+    pub logins: HashMap<String, String>,
     pub whole: bool,
 }
 
@@ -188,12 +192,20 @@ pub fn log(
     call: &Call,
     ring: &KeyRing,
     wanted: &Wanted,
-    limit: i64,
+    limit: usize,
 ) -> Acted<LogFacts> {
     let permit = call.actor.run_school()?;
     let school = &call.school;
+    let accounts = staff::all(db, &permit, school)?;
+    let of_login = accounts.iter().find(|a| a.login == wanted.actor);
+    let wanted = Wanted {
+        actor: of_login.map_or(&wanted.actor, |a| &a.id).clone(),
+        ..wanted.clone()
+    };
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     Ok(LogFacts {
-        rows: audit::newest(db, &permit, school, wanted, limit)?,
+        rows: audit::newest(db, &permit, school, &wanted, limit)?,
+        logins: accounts.into_iter().map(|a| (a.id, a.login)).collect(),
         actions: audit::actions(db, &permit, school)?,
         whole: audit::verify(db, ring, school)?.is_ok(),
     })

@@ -2,11 +2,17 @@
 //! handler gets to data, `failure` the only table of statuses.
 
 pub mod app;
+pub mod board;
 mod doors;
+mod duty;
 pub mod failure;
 pub mod guard;
 mod nav;
+mod office;
 pub mod problem;
+mod prove;
+mod ranking_class;
+mod rankings;
 pub mod routes;
 pub mod server;
 mod sign_in;
