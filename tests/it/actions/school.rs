@@ -260,9 +260,9 @@ impl Pen {
                 rater: rater.to_owned(),
                 ratee: ratee.to_owned(),
                 indicator: indicator.clone(),
-                anchor: (self.turn % 13 != 0).then_some(anchor),
+                anchor: (!self.turn.is_multiple_of(13)).then_some(anchor),
                 seconds: Some(12.0),
-                comment: (dice % 5 == 0).then(|| "很\"好\",\n继续".to_owned()),
+                comment: dice.is_multiple_of(5).then(|| "很\"好\",\n继续".to_owned()),
             });
         }
     }
