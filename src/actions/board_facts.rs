@@ -4,7 +4,7 @@
 
 use super::{
     Acted,
-    participation::{self, ClassPart, totals},
+    round_progress::{self, ClassPart, totals},
     ranking_facts,
     rounds::graded,
     screens,
@@ -96,7 +96,7 @@ pub fn load(
     let permit = Actor::System.run_school()?;
     let round = newest_running(db, school)?;
     let parts = match &round {
-        Some(round) => participation::of_round(db, &permit, school, round, today)?,
+        Some(round) => round_progress::of_round(db, &permit, school, round, today)?,
         None => Vec::new(),
     };
     match class {
@@ -120,7 +120,7 @@ fn add_ranking(db: &mut Db, school: &SchoolId, facts: &mut BoardFacts) -> Acted<
         let shown = row.contributing >= ranking_facts::FEWEST;
         BoardClass {
             id: ranked.class_id,
-            place: row.place.map(|(place, ..)| participation::small(place)),
+            place: row.place.map(|(place, ..)| round_progress::small(place)),
             points: row.points.filter(|_| shown),
             gold: row.gold,
             tenths: row.tenths.filter(|_| shown),

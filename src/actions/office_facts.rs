@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{
     Acted,
-    participation::{self, ClassPart},
+    round_progress::{self, ClassPart},
     rounds::graded,
 };
 use crate::{
@@ -55,7 +55,7 @@ pub fn all_rounds(db: &mut Db, call: &Call) -> Acted<RoundsFacts> {
         if term.as_ref().is_some_and(|t| t.id != round.term_id) {
             continue;
         }
-        let parts = participation::of_round(db, &permit, school, &round, call.today)?;
+        let parts = round_progress::of_round(db, &permit, school, &round, call.today)?;
         facts.push(RoundFacts { round, parts });
     }
     let rubric_version = match &term {
@@ -141,7 +141,7 @@ pub fn home(db: &mut Db, call: &Call) -> Acted<HomeFacts> {
     let mut current = shown.filter_map(|state| all.iter().rev().find(|r| r.state == state));
     let round = match current.next() {
         Some(round) => Some(RoundFacts {
-            parts: participation::of_round(db, &permit, school, round, today)?,
+            parts: round_progress::of_round(db, &permit, school, round, today)?,
             round: round.clone(),
         }),
         None => None,
@@ -158,7 +158,7 @@ pub fn home(db: &mut Db, call: &Call) -> Acted<HomeFacts> {
         .filter(|s| s.consent != "notice")
         .map(|s| s.id)
         .collect();
-    let count = participation::small;
+    let count = round_progress::small;
     let accounts = staff::all(db, &permit, school)?;
     let screens = access::screens(db, &permit, school)?;
     Ok(HomeFacts {

@@ -1,156 +1,134 @@
-//! How far a round is: per class who has done everything, of how many (scoring.md 5: excused children in neither).
-//! Used by the office's rounds and by the screens, which show counts only.
+//! How many of each class have taken part in a round, without a name and without an answer. Used by the API; the
+//! counting is that of scoring.md 5: the own sheet and every assigned classmate's.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::HashSet;
 
-use chrono::NaiveDate;
-
-use super::Acted;
+use super::{Acted, rounds::state_of};
 use crate::{
     domain::{
-        actor::SchoolPermit,
-        ids::{ClassId, SchoolId},
+        actor::{Actor, Call},
+        ids::ClassId,
+        refusal::Refusal,
+        round::RoundState,
+        rubric::Source,
     },
     storage::{
         Db, rounds,
         rounds::{RoundClassRow, RoundRow},
-        sheets, staff, students,
+        sheets, students,
     },
 };
 
-/// One class of a round. All numbers count people.
+/// One class's counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClassPart {
+pub struct Turnout {
     pub class: ClassId,
     pub code: String,
-    pub grade: u8,
-    /// Children with their own sheet and all assigned ones.
-    pub done: u32,
-    /// Enrolled and not excused.
-    pub of: u32,
-    pub excused: u32,
-    pub teachers_done: u32,
-    pub teachers_of: u32,
-    pub families: u32,
+    pub grade: i32,
+    pub enrolled: usize,
+    pub excused: usize,
+    /// Children not excused with their own sheet and all assigned ones handed in.
+    pub done: usize,
+    /// Children not excused with at least one sheet of their own.
+    pub begun: usize,
+    /// Children about whom a family said something.
+    pub families: usize,
+    /// Children about whom a teacher said something.
+    pub by_teachers: usize,
 }
 
-/// Children of all classes of a round: done, and of how many.
-pub fn totals(parts: &[ClassPart]) -> (u32, u32) {
-    parts
-        .iter()
-        .fold((0, 0), |(done, of), p| (done + p.done, of + p.of))
+/// The classes of a round that the caller may count: a teacher's own, for the office all.
+///
+/// # Errors
+/// `Forbidden` for a child of a class that takes part, `NotFound` for everybody else.
+pub fn participation(db: &mut Db, call: &Call, round: &str) -> Acted<Vec<Turnout>> {
+    let round = rounds::get(db, &call.school, round)?;
+    let parts = rounds::classes_of(db, &call.school, &round.id)?;
+    let draft = state_of(&round)? == RoundState::Draft;
+    let mine: Vec<RoundClassRow> = match &call.actor {
+        Actor::Office(_) | Actor::System => parts,
+        Actor::Teacher { teaches, .. } => among(parts, teaches),
+        Actor::Student { class, .. } | Actor::Monitor { class, .. } => {
+            let own = among(parts, std::slice::from_ref(class));
+            let inside = !draft && !own.is_empty();
+            let why = if inside {
+                Refusal::Forbidden
+            } else {
+                Refusal::NotFound
+            };
+            return Err(why.into());
+        }
+        Actor::Family { .. } | Actor::Screen { .. } => Vec::new(),
+    };
+    let runs_school = call.actor.run_school().is_ok();
+    if !runs_school && (draft || mine.is_empty()) {
+        return Err(Refusal::NotFound.into());
+    }
+    let away = rounds::excused(db, &call.school, &round.id)?;
+    let away: HashSet<String> = away.into_iter().map(|row| row.student_id).collect();
+    mine.iter()
+        .map(|part| turnout(db, call, &round, part, &away))
+        .collect()
 }
 
-/// Every class of a round, by class code; `today` decides who is enrolled while the round runs.
-pub fn of_round(
+fn among(parts: Vec<RoundClassRow>, classes: &[ClassId]) -> Vec<RoundClassRow> {
+    let own = |part: &RoundClassRow| classes.iter().any(|c| c.as_str() == part.class_id);
+    parts.into_iter().filter(own).collect()
+}
+
+fn turnout(
     db: &mut Db,
-    permit: &SchoolPermit,
-    school: &SchoolId,
+    call: &Call,
     round: &RoundRow,
-    today: NaiveDate,
-) -> Acted<Vec<ClassPart>> {
-    let day = today.clamp(round.starts_on, round.ends_on.max(round.starts_on));
-    let parts = rounds::classes_of(db, school, &round.id)?;
-    let facts = Facts::load(db, permit, school, round, day)?;
-    Ok(parts.into_iter().map(|part| facts.count(part)).collect())
-}
-
-struct Facts {
-    children: BTreeMap<String, Vec<String>>,
-    excused: HashSet<String>,
-    ratees: HashMap<String, Vec<String>>,
-    own: HashSet<String>,
-    rated: HashSet<(String, String)>,
-    teachers: BTreeMap<String, BTreeSet<String>>,
-    taught: HashSet<(String, String)>,
-    families: HashMap<String, HashSet<String>>,
-}
-
-impl Facts {
-    fn load(
-        db: &mut Db,
-        permit: &SchoolPermit,
-        school: &SchoolId,
-        round: &RoundRow,
-        day: NaiveDate,
-    ) -> Acted<Self> {
-        let mut facts = Self {
-            children: BTreeMap::new(),
-            excused: rounds::excused(db, school, &round.id)?
-                .into_iter()
-                .map(|e| e.student_id)
-                .collect(),
-            ratees: HashMap::new(),
-            own: HashSet::new(),
-            rated: HashSet::new(),
-            teachers: BTreeMap::new(),
-            taught: HashSet::new(),
-            families: HashMap::new(),
-        };
-        for stay in students::enrolments_between(db, permit, school, day, day)? {
-            let class = facts.children.entry(stay.class_id).or_default();
-            class.push(stay.student_id);
-        }
-        for pair in rounds::assignments(db, permit, school, &round.id)? {
-            let mine = facts.ratees.entry(pair.rater_id).or_default();
-            mine.push(pair.ratee_id);
-        }
-        for row in staff::teaching_between(db, permit, school, day, day)? {
-            let class = facts.teachers.entry(row.class_id).or_default();
-            class.insert(row.staff_id);
-        }
-        for sheet in sheets::handed_in_round(db, permit, school, &round.id)? {
-            facts.note(sheet);
-        }
-        Ok(facts)
-    }
-
-    fn note(&mut self, (class, source, rater, ratee): sheets::HandedIn) {
-        match source.as_str() {
-            "self" if rater == ratee => drop(self.own.insert(rater)),
-            "peer" => drop(self.rated.insert((rater, ratee))),
-            "teacher" if ratee != class => drop(self.taught.insert((class, rater))),
-            "parent" if ratee != class => {
-                self.families.entry(class).or_default().insert(ratee);
-            }
-            _ => {}
+    part: &RoundClassRow,
+    away: &HashSet<String>,
+) -> Acted<Turnout> {
+    let class = ClassId::new(part.class_id.clone());
+    let permit = call.actor.see_class(&class)?;
+    let on = if round.closed_at.is_some() {
+        call.today.min(round.ends_on)
+    } else {
+        call.today
+    };
+    let children: Vec<String> = students::of_class(db, &permit, &call.school, on)?
+        .into_iter()
+        .map(|child| child.id)
+        .collect();
+    let mut open: HashSet<&str> = HashSet::new();
+    let pairs = rounds::assignments_among(db, &permit, &call.school, &round.id, &children)?;
+    let said: HashSet<(String, String, String)> =
+        sheets::handed_in(db, &call.school, &round.id, &class)?
+            .into_iter()
+            .collect();
+    let has = |source: Source, rater: &str, ratee: &str| {
+        said.contains(&(source.name().to_owned(), rater.to_owned(), ratee.to_owned()))
+    };
+    for child in &children {
+        if !has(Source::SelfRating, child, child) {
+            open.insert(child);
         }
     }
-
-    fn is_done(&self, child: &str, classmates: &[String]) -> bool {
-        let mut ratees = self.ratees.get(child).into_iter().flatten();
-        self.own.contains(child)
-            && ratees.all(|ratee| {
-                // A classmate who left or is away can no longer be asked about.
-                !classmates.contains(ratee)
-                    || self.excused.contains(ratee)
-                    || self.rated.contains(&(child.to_owned(), ratee.clone()))
-            })
-    }
-
-    fn count(&self, part: RoundClassRow) -> ClassPart {
-        let id = part.class_id;
-        let children = self.children.get(&id).map_or(&[][..], Vec::as_slice);
-        let away = |child: &&String| self.excused.contains(child.as_str());
-        let asked = children.iter().filter(|c| !away(c));
-        let done = asked.clone().filter(|c| self.is_done(c, children)).count();
-        let teachers = self.teachers.get(&id);
-        let wrote = |t: &&String| self.taught.contains(&(id.clone(), (*t).clone()));
-        ClassPart {
-            code: part.code,
-            grade: u8::try_from(part.grade).unwrap_or(0),
-            done: small(done),
-            of: small(asked.count()),
-            excused: small(children.iter().filter(away).count()),
-            teachers_done: small(teachers.into_iter().flatten().filter(wrote).count()),
-            teachers_of: small(teachers.map_or(0, BTreeSet::len)),
-            families: small(self.families.get(&id).map_or(0, HashSet::len)),
-            class: ClassId::new(id),
+    for pair in &pairs {
+        if !has(Source::Peer, &pair.rater_id, &pair.ratee_id) {
+            open.insert(&pair.rater_id);
         }
     }
-}
-
-/// A count of people as pages take it.
-pub fn small(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
+    let spoke: HashSet<&str> = said.iter().map(|(_, rater, _)| rater.as_str()).collect();
+    let about = |source: Source| -> HashSet<&str> {
+        let of = said.iter().filter(|(by, ..)| by == source.name());
+        of.map(|(_, _, ratee)| ratee.as_str()).collect()
+    };
+    let (parents, teachers) = (about(Source::Parent), about(Source::Teacher));
+    let count = |wanted: &dyn Fn(&str) -> bool| children.iter().filter(|c| wanted(c)).count();
+    Ok(Turnout {
+        code: part.code.clone(),
+        grade: part.grade,
+        enrolled: children.len(),
+        excused: count(&|c| away.contains(c)),
+        done: count(&|c| !away.contains(c) && !open.contains(c)),
+        begun: count(&|c| !away.contains(c) && spoke.contains(c)),
+        families: count(&|c| parents.contains(c)),
+        by_teachers: count(&|c| teachers.contains(c)),
+        class,
+    })
 }

@@ -80,7 +80,7 @@ pub fn begin(
         class,
     };
     let call = origin.call(school.clone(), actor);
-    begin_as(tx, &call, Kind::Screen, screen, None, device, token.hex())?;
+    begin_as(tx, &call, Kind::Screen, screen, None, device, &token.hex())?;
     Ok(())
 }
 

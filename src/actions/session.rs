@@ -312,12 +312,11 @@ pub fn begin(
         subject,
         place,
         device,
-        super::new_hidden_id(),
+        &super::new_hidden_id(),
     )
 }
 
-/// The same under an id given: a display's is the hash of the token in its cookie, because signed tickets live for
-/// half a day and displays for a month.
+/// The same under a given id: for displays, whose id is the hash of the token in their cookie.
 pub fn begin_as(
     tx: &mut Tx<'_>,
     call: &Call,
@@ -325,12 +324,12 @@ pub fn begin_as(
     subject: &str,
     place: Option<&str>,
     device: &str,
-    id: String,
+    id: &str,
 ) -> Acted<String> {
     let (_, life) = kind.limits();
     let row = SessionRow {
         school_id: call.school.to_string(),
-        id,
+        id: id.to_owned(),
         kind: kind.key().to_owned(),
         subject_id: subject.to_owned(),
         class_id: place.map(str::to_owned),

@@ -95,6 +95,10 @@ pub fn submit_sheet(tx: &mut Tx<'_>, call: &Call, sent: SheetSent) -> Acted<Save
     let rater = rater_of(call, &sent, &class)?;
     let round = rounds::get(tx, school, &sent.round)?;
     let part = rounds::class_of(tx, school, &round.id, &class)?.ok_or(Refusal::NotFound)?;
+    // Nothing is drawn or dealt in a draft, so nothing could be judged.
+    if round.state == RoundState::Draft.key() {
+        return Err(Refusal::RoundNotOpen.into());
+    }
     let drawn: Drawn = read_drawn(&part.drawn)?;
     let form = Form::of(&drawn, part.grade, sent.ratee.of(), sent.source);
     let before = sheets::own(
@@ -186,11 +190,13 @@ fn rater_of(call: &Call, sent: &SheetSent, class: &ClassId) -> Acted<String> {
         (Actor::Teacher { teaches, .. }, Source::Teacher) => teaches.contains(class),
         (Actor::Family { class: own, .. }, Source::Parent) => own == class,
         (Actor::System, _) => true,
-        (Actor::Student { class: own, .. } | Actor::Family { class: own, .. }, _)
-            if own != class =>
-        {
-            false
-        }
+        (
+            Actor::Student { class: own, .. }
+            | Actor::Monitor { class: own, .. }
+            | Actor::Family { class: own, .. },
+            _,
+        ) if own != class => false,
+        (Actor::Screen { .. }, _) => false,
         (Actor::Teacher { teaches, .. }, _) if !teaches.contains(class) => false,
         _ => return Err(Refusal::Forbidden.into()),
     };

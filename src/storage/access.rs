@@ -95,6 +95,29 @@ pub fn session(db: &mut Db, id: &str) -> Stored<Option<SessionRow>> {
         .optional()?)
 }
 
+/// The sessions of a person or device that are neither ended nor over, newest first.
+pub fn sessions_of(
+    db: &mut Db,
+    school: &SchoolId,
+    subject: &str,
+    now: i64,
+) -> Stored<Vec<SessionRow>> {
+    Ok(sessions::table
+        .filter(
+            sessions::school_id
+                .eq(school.as_str())
+                .and(sessions::subject_id.eq(subject)),
+        )
+        .filter(
+            sessions::revoked_at
+                .is_null()
+                .and(sessions::expires_at.gt(now)),
+        )
+        .order((sessions::created_at.desc(), sessions::id.asc()))
+        .select(SessionRow::as_select())
+        .load(db)?)
+}
+
 /// Begins a session.
 pub fn add_session(tx: &mut Tx<'_>, row: &SessionRow) -> Stored<()> {
     diesel::insert_into(sessions::table)

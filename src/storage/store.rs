@@ -98,6 +98,21 @@ impl Store {
         Db::open(url)?.is_behind()
     }
 
+    /// Makes an empty PostgreSQL schema, for a test or a district's trial beside the real one. `name`: letters, digits
+    /// and `_` only.
+    ///
+    /// # Errors
+    /// `Conflict` for another kind of name or an embedded database.
+    pub fn prepare_schema(url: &DatabaseUrl, name: &str) -> Stored<()> {
+        let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        match url {
+            DatabaseUrl::Postgres(_) if plain && !name.is_empty() => {
+                Db::open(url)?.run(&format!("CREATE SCHEMA {name}"))
+            }
+            _ => Err(StorageError::Conflict),
+        }
+    }
+
     /// The embedded file, if it is one.
     pub fn file(&self) -> Option<&Path> {
         self.url.file()

@@ -3,9 +3,11 @@
 
 pub mod app;
 pub mod board;
+mod child;
 mod doors;
 mod duty;
 pub mod failure;
+mod family;
 pub mod guard;
 mod nav;
 mod office;
@@ -15,5 +17,6 @@ mod ranking_class;
 mod rankings;
 pub mod routes;
 pub mod server;
+mod sight;
 mod sign_in;
 pub mod visit;

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     actions::{
         Acted,
-        participation::small,
+        round_progress::small,
         ranking_facts::{self, Ranked, RankingFacts},
         session::Seen,
         term_votes::read_rubric,

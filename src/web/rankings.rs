@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     actions::{
-        participation::small,
+        round_progress::small,
         ranking_facts::{self, FEWEST, Ranked, RankingFacts},
         session::Seen,
     },

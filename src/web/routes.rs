@@ -2,7 +2,7 @@
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
-use super::{board, doors, duty, office, prove, rankings, sign_in};
+use super::{board, child, doors, duty, family, office, prove, rankings, sign_in};
 
 /// Every page and every API route.
 pub fn all(config: &mut ServiceConfig) {
@@ -17,6 +17,8 @@ pub fn all(config: &mut ServiceConfig) {
     office(config);
     duties_and_rankings(config);
     displays(config);
+    children(config);
+    families(config);
 }
 
 fn staff_access(config: &mut ServiceConfig) {
@@ -94,5 +96,37 @@ fn displays(config: &mut ServiceConfig) {
         .route(
             "/api/v1/screens/current/events",
             get().to(board::events::stream),
+        );
+}
+
+fn children(config: &mut ServiceConfig) {
+    config
+        .route("/c/{code}", get().to(child::door::page))
+        .service(
+            web::resource("/c/{code}/{student}")
+                .route(get().to(child::pin::form))
+                .route(post().to(child::pin::tap)),
+        )
+        .route("/s", get().to(child::sheets::next))
+        .service(
+            web::resource("/s/sheets/{source}/{ratee}")
+                .route(get().to(child::sheets::show))
+                .route(post().to(child::sheets::save)),
+        )
+        .route("/s/done", get().to(child::own::done))
+        .route("/s/sign-out", post().to(child::own::sign_out));
+}
+
+fn families(config: &mut ServiceConfig) {
+    config
+        .service(
+            web::resource("/p/{token}")
+                .route(get().to(family::landing))
+                .route(post().to(family::open)),
+        )
+        .service(
+            web::resource("/f/{link}")
+                .route(get().to(family::show))
+                .route(post().to(family::send)),
         );
 }

@@ -114,7 +114,8 @@ impl Visit {
         let gate = door.clone();
         let done = self.app.store.write(move |tx| {
             let seen = session::see(tx, &origin, &session)?;
-            if gate == Door::Staff && (seen.must_change || seen.must_enrol) {
+            let held = matches!(gate, Door::Staff | Door::Any);
+            if held && (seen.must_change || seen.must_enrol) {
                 return Err(Refusal::EnrolFirst.into());
             }
             let value = work(tx, &seen)?;
@@ -167,18 +168,29 @@ impl Visit {
                 .iter()
                 .filter_map(|name| self.ticket(name))
                 .find(|c| c.sub == *link),
-            Door::Any => self.bearer().or_else(|| {
-                let names = [app::STAFF, app::CHILD]
-                    .into_iter()
-                    .chain(app::FAMILY);
-                names.into_iter().find_map(|name| self.ticket(name))
-            }),
+            // Whoever brings a token is judged by it: a bad one never falls back on a cookie.
+            Door::Any if self.req.headers().contains_key(header::AUTHORIZATION) => self.bearer(),
+            Door::Any => app::cookie_names()
+                .into_iter()
+                .find_map(|name| self.ticket(name)),
         }
+    }
+
+    /// The cookie that carries a session, where one does.
+    pub fn cookie_of(&self, session: &str) -> Option<&'static str> {
+        app::cookie_names()
+            .into_iter()
+            .find(|name| self.ticket(name).is_some_and(|c| c.sid == session))
     }
 
     fn ticket(&self, cookie: &str) -> Option<Claims> {
         let value = self.guard.cookies.read(&self.req, cookie)?;
         self.app.signer.check(&value, self.seconds()).ok()
+    }
+
+    /// Whose ticket a cookie holds.
+    pub fn ticket_subject(&self, cookie: &str) -> Option<String> {
+        self.ticket(cookie).map(|c| c.sub)
     }
 
     fn bearer(&self) -> Option<Claims> {

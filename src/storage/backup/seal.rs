@@ -131,7 +131,7 @@ pub fn copy_body(from: &Path, sealed: &Sealed, ring: &KeyRing, to: &Path) -> Sto
         .ok_or_else(|| broken("the backup was made under another server key"))?;
     let head = Sealed::head(sealed.engine, sealed.made_at, &sealed.key_id);
     let mut running = Running::new(key.bytes(), head.as_bytes());
-    let work = || -> std::io::Result<()> {
+    let mut work = || -> std::io::Result<()> {
         let mut source = File::open(from)?;
         let mut target = OpenOptions::new().write(true).truncate(true).open(to)?;
         copy(&mut source, sealed.body, |piece| {

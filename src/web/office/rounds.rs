@@ -7,7 +7,7 @@ use super::{bar, class_label, percent, short_day};
 use crate::{
     actions::{
         office_facts::{self, RoundFacts, RoundsFacts},
-        participation::{ClassPart, totals},
+        round_progress::{ClassPart, totals},
         publish_round, rounds,
         rounds::NewRound,
     },
