@@ -91,6 +91,7 @@ impl App {
             demo: None,
             transport,
             shown: Mutex::new(HashMap::new()),
+            frames: Frames::default(),
         })
     }
 
