@@ -413,3 +413,21 @@ pub fn devices_of_links(
         .select(sessions::subject_id)
         .load(db)?)
 }
+
+/// When the displays of the school were last seen: screen id and time of its newest session.
+pub fn screens_seen(
+    db: &mut Db,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+) -> Stored<Vec<(String, i64, i64)>> {
+    Ok(sessions::table
+        .filter(
+            sessions::school_id
+                .eq(school.as_str())
+                .and(sessions::kind.eq("screen"))
+                .and(sessions::revoked_at.is_null()),
+        )
+        .order(sessions::seen_at.asc())
+        .select((sessions::subject_id, sessions::seen_at, sessions::expires_at))
+        .load(db)?)
+}

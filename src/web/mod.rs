@@ -2,13 +2,19 @@
 //! handler gets to data, `failure` the only table of statuses.
 
 pub mod app;
+pub mod board;
 mod child;
 mod doors;
+mod duty;
 pub mod failure;
 mod family;
 pub mod guard;
 mod nav;
+mod office;
 pub mod problem;
+mod prove;
+mod ranking_class;
+mod rankings;
 pub mod routes;
 pub mod server;
 mod sight;
