@@ -7,6 +7,7 @@ pub mod own_sessions;
 pub mod participation;
 pub mod publish_round;
 pub mod published;
+pub mod round_list;
 pub mod rounds;
 pub mod session;
 pub mod sign_in;

@@ -2,7 +2,7 @@
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
-use super::{doors, sign_in};
+use super::{api, doors, sign_in};
 
 /// Every page and every API route.
 pub fn all(config: &mut ServiceConfig) {
@@ -14,6 +14,7 @@ pub fn all(config: &mut ServiceConfig) {
         .route("/robots.txt", get().to(doors::robots))
         .route("/language", get().to(doors::language));
     staff_access(config);
+    api::routes(config);
 }
 
 fn staff_access(config: &mut ServiceConfig) {
