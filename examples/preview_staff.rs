@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use starlight::screens::{
     Engine, Lang, Page, Shell, assets, board, staff_samples as t, staff_samples_board as b,
-    staff_samples_office as a,
+    staff_samples_data as d, staff_samples_numbers as n, staff_samples_office as a,
+    staff_samples_paper as p,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -52,49 +53,49 @@ fn write_all(engine: &Engine, lang: Lang, to: &Path) -> Result<(), Box<dyn Error
     )?;
     put(
         engine,
-        &t::links(),
+        &p::links(),
         &teacher("staff-nav-links"),
         out("links"),
     )?;
     put(
         engine,
-        &t::slips(),
+        &p::slips(),
         &teacher("staff-nav-links"),
         out("slips"),
     )?;
     put(
         engine,
-        &t::cards(),
+        &p::cards(),
         &teacher("staff-nav-class"),
         out("cards"),
     )?;
     put(
         engine,
-        &t::results_ask(),
+        &n::results_ask(),
         &teacher("staff-nav-results"),
         out("results_ask"),
     )?;
     put(
         engine,
-        &t::results(),
+        &n::results(),
         &teacher("staff-nav-results"),
         out("results"),
     )?;
     put(
         engine,
-        &t::badges(),
+        &n::badges(),
         &teacher("staff-nav-badges"),
         out("badges"),
     )?;
     put(
         engine,
-        &t::explanation(),
+        &n::explanation(),
         &teacher("staff-nav-results"),
         out("explanation"),
     )?;
     put(
         engine,
-        &t::explanation_words(),
+        &n::explanation_words(),
         &teacher("staff-nav-results"),
         out("explanation_words"),
     )?;
@@ -131,26 +132,26 @@ fn write_all(engine: &Engine, lang: Lang, to: &Path) -> Result<(), Box<dyn Error
     ] {
         put(
             engine,
-            &a::import("teachers", step),
+            &d::import("teachers", step),
             &office("staff-nav-import"),
             out(name),
         )?;
     }
     put(
         engine,
-        &a::first_passwords(),
+        &d::first_passwords(),
         &office("staff-nav-staff"),
         out("passwords"),
     )?;
     put(
         engine,
-        &a::export(),
+        &d::export(),
         &office("staff-nav-export"),
         out("export"),
     )?;
     put(
         engine,
-        &a::calendar(),
+        &d::calendar(),
         &office("staff-nav-calendar"),
         out("calendar"),
     )?;
@@ -180,13 +181,13 @@ fn write_all(engine: &Engine, lang: Lang, to: &Path) -> Result<(), Box<dyn Error
     )?;
     put(
         engine,
-        &a::inspection(true),
+        &d::inspection(true),
         &office("staff-nav-inspections"),
         out("inspection"),
     )?;
     put(
         engine,
-        &a::inspections(),
+        &d::inspections(),
         &office("staff-nav-inspections"),
         out("inspections"),
     )?;

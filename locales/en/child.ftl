@@ -9,7 +9,6 @@ class-card-how = Scan your own card with the scanner or a camera to go to your p
 class-read = Read to me
 class-leave = on leave
 class-done = star is lit
-class-tile = Number { $number }, { $name }
 class-closed = The window is not open yet
 class-closed-what = When your teacher opens it, everybody’s place appears here.
 class-look-again = Look again
@@ -78,7 +77,7 @@ done-own = See my sky
 done-seconds = seconds until the next student
 
 own-title = My sky
-own-of = ’s sky
+own-of = 's sky
 own-not-yet = not lit yet
 own-not-yet-what = After the first round this will light up.
 own-peer-hidden = Classmates’ words open once five have spoken; these come from the other voices.

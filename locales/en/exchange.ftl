@@ -80,3 +80,17 @@ import-unknown-item = There is no inspection item “{ $value }”.
 
 # The fixable copy
 import-problems-heading = Problems
+
+## What imports ask, tell and count
+import-moves-class = This child is in class { $from } now and would move to { $to }. Confirm the moves to go ahead.
+import-round-not-taking = The round “{ $value }” takes nothing now: only open and closed rounds do, published numbers stand.
+import-roster-summary = Children: { $new } new, { $changed } changed, { $moved } moved, { $unchanged } unchanged, { $absent } not in the file and left as they are. New classes: { $classes }.
+import-teachers-summary = Teachers: { $new } new, { $renamed } renamed, { $absent } not in the file and left as they are. Classes: { $started } given, { $ended } ended.
+import-sheets-summary = Sheets: { $created } new, { $replaced } replaced, { $unchanged } unchanged.
+import-inspections-summary = Checks: { $created } new, { $replaced } replaced, { $unchanged } unchanged.
+import-dry-run = Dry run: nothing was written.
+import-done = Imported.
+import-refused = Nothing was imported: { $errors } problems.
+import-fixable-copy = A copy to correct: { $path }
+import-first-passwords = First passwords, shown this once:
+export-done = Written: { $path }

@@ -29,7 +29,7 @@ family-thanks-edit = Change it
 family-thanks-card = See the starlight card
 
 family-card-title = Starlight card
-family-card-head = { $child }’s starlight card
+family-card-head = Starlight card of { $child }
 family-card-strength = Brightest these weeks
 family-card-not-yet = This round is not published yet
 family-card-not-yet-what = Once it is, the same link shows the card.

@@ -10,7 +10,6 @@ class-card-how = 用扫码枪或相机扫自己的卡，就到自己的页面。
 class-read = 读给我听
 class-leave = 请假
 class-done = 星亮了
-class-tile = { $number } 号 { $name }
 class-closed = 窗口还没打开
     .pinyin = chuāng kǒu hái méi dǎ kāi
 class-closed-what = 老师打开以后，这里会出现每个人的位置。
@@ -104,7 +103,7 @@ sheet-chips = 想夸一夸，就点一个（可以不点）
 sheet-outbox = 已存在这台电脑上，{ $n } 条等着送
 
 done-title = 星亮了
-done-lit = 你的星亮了！
+done-lit = 你的星 亮了！
     .pinyin = nǐ de xīng liàng le
 done-comma = ，
 done-thanks = { $n ->
@@ -112,6 +111,7 @@ done-thanks = { $n ->
     [1] 谢谢你看见了一位同学
     [2] 谢谢你看见了两位同学
     [3] 谢谢你看见了三位同学
+    [4] 谢谢你看见了四位同学
    *[other] 谢谢你看见了同学
 }
     .pinyin = { $n ->
@@ -119,6 +119,7 @@ done-thanks = { $n ->
     [1] xiè xie nǐ kàn jiàn le yí wèi tóng xué
     [2] xiè xie nǐ kàn jiàn le liǎng wèi tóng xué
     [3] xiè xie nǐ kàn jiàn le sān wèi tóng xué
+    [4] xiè xie nǐ kàn jiàn le sì wèi tóng xué
    *[other] xiè xie nǐ kàn jiàn le tóng xué
 }
 done-next = 换下一位同学

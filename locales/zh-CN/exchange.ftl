@@ -80,3 +80,17 @@ import-unknown-item = 没有“{ $value }”这个检查项目。
 
 # The fixable copy
 import-problems-heading = 问题
+
+## 导入时的询问、说明和合计
+import-moves-class = 这名学生现在在 { $from } 班，导入后会调到 { $to } 班。确认调班后才会导入。
+import-round-not-taking = 星光时刻“{ $value }”现在不能导入：只有开放中和已关闭的可以，已公布的数字不再改动。
+import-roster-summary = 学生：新增 { $new }，修改 { $changed }，调班 { $moved }，不变 { $unchanged }，表中没有、保持原样 { $absent }。新班级：{ $classes }。
+import-teachers-summary = 教师：新增 { $new }，改名 { $renamed }，表中没有、保持原样 { $absent }。任教：开始 { $started }，结束 { $ended }。
+import-sheets-summary = 评价单：新增 { $created }，替换 { $replaced }，不变 { $unchanged }。
+import-inspections-summary = 检查：新增 { $created }，替换 { $replaced }，不变 { $unchanged }。
+import-dry-run = 试运行：没有写入任何内容。
+import-done = 已导入。
+import-refused = 没有导入：有 { $errors } 处问题。
+import-fixable-copy = 可修改的副本：{ $path }
+import-first-passwords = 初始密码，只显示这一次：
+export-done = 已写入：{ $path }

@@ -1,8 +1,20 @@
 //! Use cases, one a file: load facts → ask the domain → store. Synchronous; called inside `Store::read` or
 //! `Store::write`, by pages, API and commands alike.
 
+pub mod class_door;
 pub mod class_room;
 pub mod explanation;
+mod export_published;
+pub mod export_score_folder;
+pub mod export_tables;
+pub mod founding;
+mod import_classes;
+mod import_facts;
+pub mod import_inspections;
+pub mod import_roster;
+pub mod import_sheets;
+pub mod import_teachers;
+pub mod imports;
 pub mod own_sessions;
 pub mod participation;
 pub mod publish_round;
@@ -11,9 +23,13 @@ pub mod round_list;
 pub mod rounds;
 pub mod session;
 pub mod sign_in;
+pub mod staff_accounts;
+pub mod store_sheets;
 pub mod submit_sheet;
 pub mod tasks;
 pub mod term_votes;
+pub mod terms;
+pub mod weights;
 
 use crate::{domain::refusal::Refusal, storage::StorageError};
 

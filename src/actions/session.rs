@@ -305,10 +305,31 @@ pub fn begin(
     place: Option<&str>,
     device: &str,
 ) -> Acted<String> {
+    begin_as(
+        tx,
+        call,
+        kind,
+        subject,
+        place,
+        device,
+        &super::new_hidden_id(),
+    )
+}
+
+/// The same under a given id: for displays, whose id is the hash of the token in their cookie.
+pub fn begin_as(
+    tx: &mut Tx<'_>,
+    call: &Call,
+    kind: Kind,
+    subject: &str,
+    place: Option<&str>,
+    device: &str,
+    id: &str,
+) -> Acted<String> {
     let (_, life) = kind.limits();
     let row = SessionRow {
         school_id: call.school.to_string(),
-        id: super::new_hidden_id(),
+        id: id.to_owned(),
         kind: kind.key().to_owned(),
         subject_id: subject.to_owned(),
         class_id: place.map(str::to_owned),

@@ -12,6 +12,23 @@ pub enum Sex {
     Female,
 }
 
+impl Sex {
+    /// The word in the database.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Male => "male",
+            Self::Female => "female",
+        }
+    }
+
+    /// Reads the word; anything else, the empty text too, is not known.
+    pub fn parse(key: &str) -> Option<Self> {
+        [Self::Male, Self::Female]
+            .into_iter()
+            .find(|sex| sex.key() == key)
+    }
+}
+
 /// A class by grade (1–6) and number (1–99).
 pub type ClassAt = (u8, u8);
 

@@ -16,6 +16,28 @@ pub fn seal(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
     copy32(context.sign().as_ref())
 }
 
+/// HMAC-SHA-256 over a message that comes in pieces, for files too large to hold.
+pub struct Running(hmac::Context);
+
+impl Running {
+    /// Begins with the label of what is sealed, so that a seal of one kind never passes for another.
+    pub fn new(key: &[u8], label: &[u8]) -> Self {
+        let mut context = hmac::Context::with_key(&hmac::Key::new(hmac::HMAC_SHA256, key));
+        context.update(label);
+        Self(context)
+    }
+
+    /// Adds a piece.
+    pub fn update(&mut self, piece: &[u8]) {
+        self.0.update(piece);
+    }
+
+    /// The seal of everything added.
+    pub fn finish(self) -> [u8; 32] {
+        copy32(self.0.sign().as_ref())
+    }
+}
+
 /// HMAC-SHA-256 of one message as the RFCs define it, without our length prefix.
 pub fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
     let key = hmac::Key::new(hmac::HMAC_SHA256, key);

@@ -23,6 +23,7 @@ pub enum Purpose {
     Screens,
     Csrf,
     RecoveryCodes,
+    Backup,
 }
 
 impl Purpose {
@@ -35,6 +36,7 @@ impl Purpose {
             Self::Screens => b"starlight/screens/1",
             Self::Csrf => b"starlight/csrf/1",
             Self::RecoveryCodes => b"starlight/recovery-codes/1",
+            Self::Backup => b"starlight/backup/1",
         }
     }
 }
@@ -96,6 +98,13 @@ impl KeyRing {
             }
             Err(e) => Err(KeyError::file(path, e)),
         }
+    }
+
+    /// The key file at `path`, which must be there: for commands that look at data made under it.
+    pub fn open(path: &Path) -> Result<Self, KeyError> {
+        let text = std::fs::read_to_string(path).map_err(|e| KeyError::file(path, e))?;
+        refuse_if_readable_by_others(path)?;
+        Self::from_file_text(&text)
     }
 
     /// A ring with one new random key.

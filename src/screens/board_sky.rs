@@ -65,9 +65,9 @@ fn spots(children: u32, dice: &mut Dice) -> Vec<(f64, f64)> {
     let mut cells: Vec<(f64, f64)> = (0..rows)
         .flat_map(|row| (0..columns).map(move |column| (column, row)))
         .map(|(column, row)| {
-            let shift = if row % 2 == 0 { 0.2 } else { -0.2 };
-            let x = f64::from(column) + 0.5 + shift + (dice.unit() - 0.5) * 0.3;
-            let y = f64::from(row) + 0.5 + (dice.unit() - 0.5) * 0.5;
+            let shift = if row % 2 == 0 { 0.25 } else { -0.25 };
+            let x = f64::from(column) + 0.5 + shift + (dice.unit() - 0.5) * 0.22;
+            let y = f64::from(row) + 0.5 + (dice.unit() - 0.5) * 0.3;
             (LEFT + dx * x, TOP + dy * y)
         })
         .collect();
@@ -135,7 +135,7 @@ mod tests {
             assert_eq!(stars.len(), 50);
             for (i, a) in stars.iter().enumerate() {
                 assert!(a.0 > 60.0 && a.0 < 1860.0 && a.1 > 250.0 && a.1 < 650.0);
-                let near = |b: &(f64, f64)| (a.0 - b.0).hypot(a.1 - b.1) < 40.0;
+                let near = |b: &(f64, f64)| (a.0 - b.0).hypot(a.1 - b.1) < 66.0;
                 assert!(!stars.iter().skip(i + 1).any(near));
             }
         }

@@ -47,13 +47,21 @@ pub mod samples;
 #[doc(hidden)]
 pub mod samples_family;
 #[doc(hidden)]
+pub mod samples_own;
+#[doc(hidden)]
 pub mod samples_sheet;
 #[doc(hidden)]
 pub mod staff_samples;
 #[doc(hidden)]
 pub mod staff_samples_board;
 #[doc(hidden)]
+pub mod staff_samples_data;
+#[doc(hidden)]
+pub mod staff_samples_numbers;
+#[doc(hidden)]
 pub mod staff_samples_office;
+#[doc(hidden)]
+pub mod staff_samples_paper;
 
 pub use engine::{Engine, Page, ScreenError};
 pub use shell::{Flash, FlashKind, Lang, NavItem, Shell, Undo, Viewer};

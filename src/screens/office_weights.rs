@@ -87,7 +87,7 @@ pub fn presets(current: [u32; 4]) -> Vec<Preset> {
     [
         ("default", [10, 30, 40, 20]),
         ("equal", [25, 25, 25, 25]),
-        ("teacher", [10, 20, 60, 10]),
+        ("teacher", [10, 20, 50, 20]),
     ]
     .into_iter()
     .map(|(id, values)| Preset {

@@ -4,7 +4,8 @@ use super::family::{
     Encouragement, FamilyCard, FamilyForm, FamilyLanding, FamilyNotice, FamilyThanks, NoticeKind,
 };
 use super::samples::Book;
-use super::samples_sheet::{badges, goal, low_rows, moments, stars, voices};
+use super::samples_own::{badges, goal, moments, stars, voices};
+use super::samples_sheet::low_rows;
 use super::sheet::Answer;
 
 /// Adds them to the book.

@@ -1,24 +1,10 @@
-//! Made-up sheets, the done page and the own page.
+//! Made-up rating sheets.
 
-use super::own::{
-    DonePage, GoalDay, GoalView, Growth, MomentView, OwnPage, StarCards, StarLevel, Voice,
-    VoiceState, Voices, sky,
-};
-use super::parts::{BadgeView, Spoken};
+use super::parts::Spoken;
 use super::samples::{Book, head, plain, words};
 use super::sheet::{
     Answer, IndicatorRow, KindQuestion, PraiseChip, Segment, SheetPage, SheetSource,
 };
-
-/// Adds them to the book.
-pub fn fill(book: &mut Book) {
-    sheets(book);
-    book.add("done-low", &done(true, 2));
-    book.add("done-high", &done(false, 4));
-    book.add("own-low", &own(true));
-    book.add("own-middle", &own(false));
-    book.add("own-new", &own_new());
-}
 
 /// Id, star, text, syllables.
 type Line = (&'static str, &'static str, &'static str, &'static str);
@@ -120,7 +106,8 @@ pub fn low_rows(answers: &[Answer]) -> Vec<IndicatorRow> {
     rows(&LOW, &low_levels(), answers, false)
 }
 
-fn sheets(book: &mut Book) {
+/// Adds them to the book.
+pub fn fill(book: &mut Book) {
     let answers = [
         Answer::Level(3),
         Answer::Level(2),
@@ -253,210 +240,4 @@ fn chips(low: bool) -> Vec<PraiseChip> {
         on: id == "help",
     })
     .collect()
-}
-
-fn done(low: bool, seen: u32) -> DonePage {
-    DonePage {
-        low,
-        name: if low {
-            words("小满", "xiǎo mǎn")
-        } else {
-            plain("星野")
-        },
-        seen,
-        seconds: 5,
-        class_href: "/c/203".to_owned(),
-        own_href: "/s/me".to_owned(),
-        sky: sky(45, 28),
-    }
-}
-
-/// Five stars with a level each; `None` = not yet.
-pub fn stars(low: bool, levels: [Option<&str>; 5], halves: bool) -> Vec<StarLevel> {
-    [
-        ("virtue", "向善星", "xiàng shàn xīng"),
-        ("wisdom", "智慧星", "zhì huì xīng"),
-        ("health", "健体星", "jiàn tǐ xīng"),
-        ("arts", "尚美星", "shàng měi xīng"),
-        ("labour", "勤劳星", "qín láo xīng"),
-    ]
-    .into_iter()
-    .zip(levels)
-    .zip([9u8, 8, 7, 8, 10])
-    .map(|(((star, name, pinyin), level), half)| StarLevel {
-        star: star.to_owned(),
-        name: if low {
-            words(name, pinyin)
-        } else {
-            plain(name)
-        },
-        level: level.map(|word| {
-            let syllables = match word {
-                "在开花" => "zài kāi huā",
-                _ => "zài fā guāng",
-            };
-            if low {
-                words(word, syllables)
-            } else {
-                plain(word)
-            }
-        }),
-        halves: halves.then_some(half),
-    })
-    .collect()
-}
-
-/// Three of four voices.
-pub fn voices() -> Voices {
-    let voice = |source: &str, state, count| Voice {
-        source: source.to_owned(),
-        state,
-        count,
-    };
-    Voices {
-        came: 3,
-        of: 4,
-        list: vec![
-            voice("self", VoiceState::Spoke, 0),
-            voice("peer", VoiceState::Spoke, 5),
-            voice("teacher", VoiceState::Spoke, 0),
-            voice("parent", VoiceState::Absent, 0),
-        ],
-    }
-}
-
-/// Two released moments.
-pub fn moments() -> Vec<MomentView> {
-    [
-        (
-            "virtue",
-            "扶着崴脚的同学走到医务室。",
-            "10月17日 · 顾老师写",
-        ),
-        (
-            "labour",
-            "值日擦黑板，连粉笔槽都擦干净了。",
-            "11月 · 同学写给你",
-        ),
-    ]
-    .into_iter()
-    .map(|(star, text, by)| MomentView {
-        star: star.to_owned(),
-        text: text.to_owned(),
-        by: by.to_owned(),
-    })
-    .collect()
-}
-
-/// Three badges.
-pub fn badges() -> Vec<BadgeView> {
-    [
-        ("绳采星", "health", 1),
-        ("书香星", "wisdom", 2),
-        ("坚持星", "star", 1),
-    ]
-    .into_iter()
-    .map(|(name, star, count)| BadgeView {
-        name: name.to_owned(),
-        star: star.to_owned(),
-        detail: String::new(),
-        count,
-    })
-    .collect()
-}
-
-/// A goal with three days of five.
-pub fn goal() -> GoalView {
-    GoalView {
-        text: "每天睡前收拾好书包".to_owned(),
-        days: [
-            ("一", true),
-            ("二", true),
-            ("三", true),
-            ("四", false),
-            ("五", false),
-        ]
-        .into_iter()
-        .map(|(label, done)| GoalDay {
-            label: label.to_owned(),
-            done,
-        })
-        .collect(),
-        reached: false,
-    }
-}
-
-fn own(low: bool) -> OwnPage {
-    let levels = if low {
-        [
-            Some("在发光"),
-            Some("在发光"),
-            Some("在开花"),
-            Some("在开花"),
-            None,
-        ]
-    } else {
-        [
-            Some("还能教别人"),
-            Some("天天做到"),
-            Some("常常做到"),
-            Some("天天做到"),
-            Some("还能教别人"),
-        ]
-    };
-    OwnPage {
-        low,
-        name: if low {
-            words("小满", "xiǎo mǎn")
-        } else {
-            plain("若溪")
-        },
-        avatar: head("owl", 6),
-        class_name: "四(2)班".to_owned(),
-        round: "第 6 次星光时刻".to_owned(),
-        stars: stars(low, levels, !low),
-        shows_halves: !low,
-        peer_hidden: low,
-        voices: voices(),
-        growth: [
-            ("一分钟跳绳", "82", "117"),
-            ("这个月读书", "1", "3 本"),
-            ("智慧星", "常常", "天天"),
-        ]
-        .into_iter()
-        .map(|(label, before, now)| Growth {
-            label: label.to_owned(),
-            before: before.to_owned(),
-            now: now.to_owned(),
-        })
-        .collect(),
-        moments: moments(),
-        comments: vec!["你讲题很耐心。".to_owned()],
-        goal: Some(goal()),
-        cards: Some(StarCards::new(
-            vec![
-                "virtue".to_owned(),
-                "health".to_owned(),
-                "labour".to_owned(),
-            ],
-            1,
-            0,
-        )),
-        badges: badges(),
-        class_href: "/c/402".to_owned(),
-    }
-}
-
-fn own_new() -> OwnPage {
-    OwnPage {
-        round: String::new(),
-        stars: stars(true, [None; 5], false),
-        growth: Vec::new(),
-        moments: Vec::new(),
-        comments: Vec::new(),
-        goal: None,
-        cards: None,
-        badges: Vec::new(),
-        ..own(true)
-    }
 }

@@ -374,7 +374,7 @@ fn keys(lang: &str, all: bool) -> BTreeSet<String> {
                 }
             } else if left
                 .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
             {
                 message = left.to_owned();
                 assert!(found.insert(message.clone()), "{message} twice in {lang}");

@@ -61,6 +61,11 @@ pub(super) fn spoken(lang: Lang, kwargs: &Kwargs) -> TeraResult<Value> {
         Some(true) => find(lang, &format!("{key}.pinyin"), &args),
         _ => None,
     };
+    let text = match (lang, &pinyin) {
+        // Spaces between hanzi only say where a line with syllables may break.
+        (Lang::Chinese, None) => text.replace(' ', ""),
+        _ => text,
+    };
     let syllables: Spoken = spoken_text(&text, pinyin.as_deref());
     Ok(Value::from_serializable(&syllables))
 }

@@ -183,6 +183,15 @@ pub fn last_seq(db: &mut Db, _permit: &SchoolPermit, school: &SchoolId) -> Store
     Ok(head_of(db, school.as_str())?.map_or(0, |h| h.seq))
 }
 
+/// When the newest line of any school was written, by the clock of that time.
+pub fn newest_at(db: &mut Db) -> Stored<Option<i64>> {
+    Ok(audit::table
+        .select(audit::at)
+        .order(audit::at.desc())
+        .first(db)
+        .optional()?)
+}
+
 /// Walks the whole chain of a school: how many lines hold, or what is wrong first.
 pub fn verify(db: &mut Db, keys: &KeyRing, school: &SchoolId) -> Stored<Result<u64, String>> {
     let checkpoint = match head_of(db, school.as_str())? {

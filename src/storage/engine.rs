@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use diesel::{
-    Connection, PgConnection, RunQueryDsl, SqliteConnection, connection::SimpleConnection, r2d2,
-    sql_query,
+    Connection, PgConnection, RunQueryDsl, SqliteConnection, connection::SimpleConnection,
+    migration::MigrationSource, r2d2, sql_query,
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -125,6 +125,20 @@ impl Db {
         behind.map_err(|e| StorageError::Broken(e.to_string()))
     }
 
+    /// Refuses data that a newer program has written: this one would misread it.
+    pub(super) fn refuse_newer(&mut self) -> Stored<()> {
+        let unknown = match self {
+            Self::Sqlite(conn) => unknown_versions(conn, &SQLITE),
+            Self::Postgres(conn) => unknown_versions(conn, &POSTGRES),
+        }?;
+        match unknown.first() {
+            None => Ok(()),
+            Some(version) => Err(StorageError::Broken(format!(
+                "the data was written by a newer version of this program (migration {version})"
+            ))),
+        }
+    }
+
     /// Begins a writing transaction. SQLite: IMMEDIATE, since a deferred read-then-write fails at once under load.
     /// PostgreSQL: one writer at a time over all processes, which gives both engines the same meaning.
     pub(super) fn begin(&mut self) -> Stored<()> {
@@ -145,6 +159,23 @@ impl Db {
         }
         Ok(())
     }
+}
+
+fn unknown_versions<C, D>(conn: &mut C, known: &EmbeddedMigrations) -> Stored<Vec<String>>
+where
+    C: MigrationHarness<D>,
+    D: diesel::backend::Backend,
+    EmbeddedMigrations: MigrationSource<D>,
+{
+    let broken = |e: Box<dyn std::error::Error + Send + Sync>| StorageError::Broken(e.to_string());
+    let migrations = MigrationSource::<D>::migrations(known).map_err(broken)?;
+    let known: Vec<String> = migrations
+        .iter()
+        .map(|m| m.name().version().to_string())
+        .collect();
+    let applied = conn.applied_migrations().map_err(broken)?;
+    let applied = applied.iter().map(ToString::to_string);
+    Ok(applied.filter(|version| !known.contains(version)).collect())
 }
 
 fn names(versions: Vec<diesel::migration::MigrationVersion<'_>>) -> Vec<String> {

@@ -60,6 +60,7 @@ impl Store {
     /// Opens the database, migrating it or not, and starts the writer.
     pub fn open(url: &DatabaseUrl, audit_keys: AuditKeys, migrate: Migrate) -> Stored<Self> {
         let mut first = Db::open(url)?;
+        first.refuse_newer()?;
         match migrate {
             Migrate::Run => drop(first.migrate()?),
             Migrate::Refuse if first.is_behind()? => {
@@ -87,7 +88,29 @@ impl Store {
 
     /// Migrations that wait, run by `starlight migrate`; returns their names.
     pub fn migrate(url: &DatabaseUrl) -> Stored<Vec<String>> {
-        Db::open(url)?.migrate()
+        let mut db = Db::open(url)?;
+        db.refuse_newer()?;
+        db.migrate()
+    }
+
+    /// Whether migrations wait.
+    pub fn is_behind(url: &DatabaseUrl) -> Stored<bool> {
+        Db::open(url)?.is_behind()
+    }
+
+    /// Makes an empty PostgreSQL schema, for a test or a district's trial beside the real one. `name`: letters, digits
+    /// and `_` only.
+    ///
+    /// # Errors
+    /// `Conflict` for another kind of name or an embedded database.
+    pub fn prepare_schema(url: &DatabaseUrl, name: &str) -> Stored<()> {
+        let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        match url {
+            DatabaseUrl::Postgres(_) if plain && !name.is_empty() => {
+                Db::open(url)?.run(&format!("CREATE SCHEMA {name}"))
+            }
+            _ => Err(StorageError::Conflict),
+        }
     }
 
     /// The embedded file, if it is one.

@@ -157,6 +157,16 @@ pub fn of_class(
     in_class(db, school, permit.class(), on)
 }
 
+/// The children of one's own class, for counting stars in its sky: callers show how many, never who.
+pub fn of_class_for_sky(
+    db: &mut Db,
+    school: &SchoolId,
+    class: &ClassId,
+    on: NaiveDate,
+) -> Stored<Vec<StudentRow>> {
+    in_class(db, school, class, on)
+}
+
 /// The children behind a class's open door: the sign-in page of an opened window, which needs no permit because the
 /// window is the permission; callers check it first.
 pub fn behind_door(db: &mut Db, window: &WindowRow, on: NaiveDate) -> Stored<Vec<StudentRow>> {

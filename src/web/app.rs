@@ -61,6 +61,43 @@ pub struct App {
 const MOST_SHOWN: usize = 20_000;
 
 impl App {
+    /// The application of a store.
+    ///
+    /// # Errors
+    /// Only where a page template was broken.
+    pub fn new(
+        store: Store,
+        ring: Arc<KeyRing>,
+        rules: Rules,
+        timezone: chrono_tz::Tz,
+        public_url: String,
+        transport: Transport,
+    ) -> Result<Self, crate::screens::ScreenError> {
+        Ok(Self {
+            store,
+            engine: Engine::new()?,
+            signer: Signer::new(&ring),
+            ring,
+            throttle: Throttle::default(),
+            hashes: HashQueue::new(2, 64),
+            rules: Arc::new(rules),
+            timezone,
+            public_url,
+            demo: None,
+            transport,
+            shown: Mutex::new(HashMap::new()),
+        })
+    }
+
+    /// With the doors of a demo school.
+    #[must_use]
+    pub fn with_demo(self, doors: DemoSheet) -> Self {
+        Self {
+            demo: Some(doors),
+            ..self
+        }
+    }
+
     /// Server clock, milliseconds UTC.
     pub fn now(&self) -> i64 {
         chrono::Utc::now().timestamp_millis()

@@ -5,8 +5,9 @@ use serde::Deserialize;
 
 use super::{failure::Failure, problem::Problem, visit::Visit};
 use crate::{
+    actions::class_door,
     screens::{assets, public::Doors},
-    storage::{schools, students},
+    storage::schools,
 };
 
 /// Query of the doors.
@@ -20,11 +21,11 @@ pub async fn doors(visit: Visit, asked: web::Query<Asked>) -> Result<HttpRespons
     let unknown_code = match asked.into_inner().code {
         Some(code) => {
             let code = code.trim().to_owned();
-            let looked_for = code.clone();
+            let (looked_for, origin) = (code.clone(), visit.origin.clone());
             let found = visit
                 .app
                 .store
-                .read(move |db| students::class_by_door(db, &looked_for))
+                .read(move |db| class_door::by_any_code(db, &origin, &looked_for))
                 .await;
             match found {
                 Ok(class) => return Ok(visit.go(&format!("/c/{}", class.door))),

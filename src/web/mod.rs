@@ -3,12 +3,15 @@
 
 pub mod api;
 pub mod app;
+mod child;
 mod doors;
 pub mod failure;
+mod family;
 pub mod guard;
 mod nav;
 pub mod problem;
 pub mod routes;
 pub mod server;
+mod sight;
 mod sign_in;
 pub mod visit;

@@ -173,6 +173,11 @@ impl Visit {
         self.app.signer.check(&value, self.seconds()).ok()
     }
 
+    /// Whose ticket a cookie holds.
+    pub fn ticket_subject(&self, cookie: &str) -> Option<String> {
+        self.ticket(cookie).map(|c| c.sub)
+    }
+
     fn bearer(&self) -> Option<Claims> {
         let value = self
             .req

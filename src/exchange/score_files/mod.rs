@@ -7,8 +7,10 @@ mod output;
 mod people;
 mod sheet_rows;
 mod sheets;
+mod write_term;
 
 pub use output::{OutFile, write_results};
+pub use write_term::{checks, each_sheet, write_term};
 
 use std::fmt;
 

@@ -251,7 +251,7 @@ fn push_whole(out: &mut String, number: usize) {
 }
 
 /// A text field, in quotes only where needed.
-fn push_text(out: &mut String, text: &str) {
+pub(super) fn push_text(out: &mut String, text: &str) {
     if !text.contains([',', '"', '\n', '\r']) {
         out.push_str(text);
         return;

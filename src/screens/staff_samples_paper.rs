@@ -1,0 +1,92 @@
+//! Invented data for what is printed: family links, slips, PIN cards.
+
+use super::parts::PICTURES;
+use super::staff_samples::{CLASS, id, numbered, text};
+use super::teacher_links::*;
+use super::teacher_shared::qr;
+
+pub fn links() -> Links {
+    let state = |state: &'static str, n: u32| LinkState {
+        id: format!("link-{n}"),
+        state,
+        issued: text("9月8日"),
+        until: text("2月20日"),
+        devices: if state == "opened" { 2 } else { 0 },
+    };
+    let row = |(number, name): (u32, &str)| LinkRow {
+        student_id: id(number),
+        number,
+        name: text(name),
+        links: match number % 6 {
+            _ if number == 5 => Vec::new(),
+            0 => Vec::new(),
+            1 => vec![state("revoked", number), state("out", number + 100)],
+            2 => vec![state("expired", number)],
+            _ => vec![state("opened", number)],
+        },
+        refused: number == 5,
+        answered: number % 6 > 2,
+    };
+    Links {
+        class_id: text(CLASS),
+        class_name: text("四(2)班"),
+        term_name: text("2026–2027 第一学期"),
+        valid_until: text("2027年2月20日"),
+        rows: numbered().map(row).collect(),
+        without: 14,
+        address_warning: true,
+        public_url: text("http://127.0.0.1:8080"),
+    }
+}
+
+pub fn slips() -> Slips {
+    let slip = |(number, name): (u32, &str)| {
+        let address =
+            format!("http://192.168.1.10:8080/p/M5QW{number:02}K7PZT4RYVN3XD2HBEJ6CFA9G8S");
+        Slip {
+            student_name: text(name),
+            number,
+            qr: qr(&address),
+            address,
+            valid_until: text("2027年2月20日"),
+            round_name: text("第 6 次星光时刻"),
+        }
+    };
+    Slips {
+        class_id: text(CLASS),
+        class_name: text("四(2)班"),
+        school_name: text("星光小学"),
+        teacher_name: text("顾老师"),
+        slips: numbered().take(12).map(slip).collect(),
+    }
+}
+
+pub fn cards() -> Cards {
+    let card = |(number, name): (u32, &str)| PinCard {
+        number,
+        name: text(name),
+        pictures: match number {
+            9 => Vec::new(),
+            _ => PICTURES
+                .iter()
+                .skip(usize::try_from(number % 9).unwrap_or(0))
+                .take(3)
+                .map(|p| text(p))
+                .collect(),
+        },
+        digits: if number == 9 {
+            text("4271")
+        } else {
+            String::new()
+        },
+        qr: None,
+    };
+    Cards {
+        class_id: text(CLASS),
+        class_name: text("四(2)班"),
+        school_name: text("星光小学"),
+        class_address: text("http://192.168.1.10:8080/c/402"),
+        qr: qr("http://192.168.1.10:8080/c/402"),
+        cards: numbered().take(18).map(card).collect(),
+    }
+}

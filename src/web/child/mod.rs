@@ -1,0 +1,7 @@
+//! What children see: the class page, the picture PIN, the cards of a round, the own page.
+
+pub mod door;
+pub mod own;
+pub mod pin;
+pub mod sheets;
+mod speak;

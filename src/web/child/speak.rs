@@ -1,0 +1,59 @@
+//! Names and texts as a child reads them: with syllables in grades 1 and 2, plain above.
+
+use crate::{
+    domain::class_name,
+    screens::{
+        parts::{ANIMALS, Avatar, GROUNDS, Spoken, spoken_text},
+        pinyin,
+    },
+    storage::students::StudentRow,
+};
+
+/// Whether a grade reads with pinyin.
+pub const fn is_low(grade: u32) -> bool {
+    grade <= 2
+}
+
+/// A child's name.
+pub fn name(child: &StudentRow, low: bool) -> Spoken {
+    if !low {
+        return spoken_text(&child.name, None);
+    }
+    if child.pinyin.is_empty() {
+        pinyin::name(&child.name)
+    } else {
+        spoken_text(&child.name, Some(&child.pinyin))
+    }
+}
+
+/// A class's short name.
+pub fn class(grade: u32, number: u32, low: bool) -> Spoken {
+    let label = class_name::short_label(grade, number);
+    if low {
+        pinyin::phrase(&label)
+    } else {
+        spoken_text(&label, None)
+    }
+}
+
+/// Any text of the rubric: with the document's own syllables where it has them.
+pub fn text(text: &str, syllables: Option<&str>, low: bool) -> Spoken {
+    match (low, syllables) {
+        (false, _) => spoken_text(text, None),
+        (true, Some(syllables)) => spoken_text(text, Some(syllables)),
+        (true, None) => pinyin::phrase(text),
+    }
+}
+
+/// The head a child chose, by number 0 … 118.
+pub fn avatar(child: &StudentRow) -> Avatar {
+    let number = usize::try_from(child.avatar).unwrap_or(0);
+    let heads = ANIMALS.len();
+    let animal = ANIMALS
+        .get(number % heads)
+        .copied()
+        .unwrap_or("bear")
+        .to_owned();
+    let ground = u8::try_from((number / heads) % usize::from(GROUNDS)).unwrap_or(0);
+    Avatar { animal, ground }
+}
