@@ -3,9 +3,8 @@
 //! Used by `web::board`.
 
 use super::{
-    Acted,
+    Acted, ranking_facts,
     round_progress::{self, ClassPart, totals},
-    ranking_facts,
     rounds::graded,
     screens,
 };

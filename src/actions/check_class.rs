@@ -75,7 +75,11 @@ pub fn check_class(tx: &mut Tx<'_>, call: &Call, minute: i32, sent: &Check) -> A
         };
         duty::add(tx, &row)?;
     }
-    let detail = format!("post={} items={} replaced={replaced}", post.id, sent.items.len());
+    let detail = format!(
+        "post={} items={} replaced={replaced}",
+        post.id,
+        sent.items.len()
+    );
     let object = format!("class/{}", sent.class);
     tx.record(call, "inspection.check", &object, &detail)?;
     Ok(())
@@ -189,7 +193,11 @@ pub fn day(
     for row in duty::of_date(db, &permit, school, on)? {
         let post_name = posts.iter().find(|p| p.id == row.post).map(|p| &p.name);
         if post.is_empty() || row.post == post || post_name.is_some_and(|n| n == post) {
-            let key = (row.post.clone(), row.class_id.clone(), row.checked_by.clone());
+            let key = (
+                row.post.clone(),
+                row.class_id.clone(),
+                row.checked_by.clone(),
+            );
             sheets.entry(key).or_default().push(row);
         }
     }
@@ -200,15 +208,22 @@ pub fn day(
     };
     let code_of = |id: &str| {
         let class = classes.iter().find(|c| c.id == id);
-        class.and_then(|c| super::rounds::graded(c, on)).map(|(code, _)| code)
+        class
+            .and_then(|c| super::rounds::graded(c, on))
+            .map(|(code, _)| code)
     };
     let sheets = sheets.into_iter().map(|((of, class, by), rows)| DaySheet {
         rows,
         code: code_of(&class).unwrap_or_default(),
-        post: posts.iter().find(|p| p.id == of).map_or(of, |p| p.name.clone()),
+        post: posts
+            .iter()
+            .find(|p| p.id == of)
+            .map_or(of, |p| p.name.clone()),
         by: name_of(&by),
     });
-    let open = classes.iter().filter(|c| super::rounds::graded(c, on).is_some());
+    let open = classes
+        .iter()
+        .filter(|c| super::rounds::graded(c, on).is_some());
     let (sheets, count): (Vec<DaySheet>, usize) = (sheets.collect(), open.count());
     Ok((sheets, posts, count))
 }

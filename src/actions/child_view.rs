@@ -15,11 +15,8 @@ use crate::{
         rubric::{Rubric, Segment},
     },
     storage::{
-        Db, StorageError, results,
-        results::AwardRow,
-        rounds,
-        rounds::RoundRow,
-        sheets, staff, students,
+        Db, StorageError, results, results::AwardRow, rounds, rounds::RoundRow, sheets, staff,
+        students,
     },
 };
 
@@ -97,7 +94,10 @@ pub fn load(db: &mut Db, call: &Call, permit: &ChildPermit, class: &ClassId) -> 
             children: *children,
             newest,
             before: rows.get(1).map(|(_, before, _)| before),
-            released: then.as_ref().map(|(results, raters)| Released { results, raters: *raters }),
+            released: then.as_ref().map(|(results, raters)| Released {
+                results,
+                raters: *raters,
+            }),
         }));
     }
     Ok(found)
@@ -113,7 +113,12 @@ fn words_of(db: &mut Db, call: &Call, class: &ClassId, rubric: &Rubric) -> Acted
 
 type Row = (RoundRow, PublishedStudent, usize);
 
-fn newest_two(db: &mut Db, call: &Call, permit: &ChildPermit, published: &[RoundRow]) -> Acted<Vec<Row>> {
+fn newest_two(
+    db: &mut Db,
+    call: &Call,
+    permit: &ChildPermit,
+    published: &[RoundRow],
+) -> Acted<Vec<Row>> {
     let mut rows = Vec::new();
     for round in published.iter().rev() {
         if let Some((own, children)) = of_child(db, call, permit, round, None)? {

@@ -70,7 +70,9 @@ impl OpenRound {
 
     /// Whether anybody of the family wrote.
     pub fn family(&self, child: &str) -> bool {
-        self.handed.iter().any(|(source, _, ratee)| source == "parent" && ratee == child)
+        self.handed
+            .iter()
+            .any(|(source, _, ratee)| source == "parent" && ratee == child)
     }
 
     /// Whether this teacher wrote about the ratee, a child or the class.
@@ -124,7 +126,10 @@ fn open_round(
     let excused = rounds::excused(db, &call.school, &row.id)?;
     let handed = sheets::handed_in(db, &call.school, &row.id, permit.class())?;
     Ok(Some(OpenRound {
-        excused: excused.into_iter().map(|e| (e.student_id, e.reason)).collect(),
+        excused: excused
+            .into_iter()
+            .map(|e| (e.student_id, e.reason))
+            .collect(),
         handed: handed.into_iter().collect(),
         pairs: rounds::assignments_among(db, permit, &call.school, &row.id, &ids)?,
         row,
@@ -149,7 +154,9 @@ pub fn excusable_round(db: &mut Db, call: &Call, class: &ClassId) -> Acted<Round
 /// Awards of the class's children in this term that stand, newest first; with those not visible to the child yet left
 /// out, since no screen may show them.
 pub fn awards(db: &mut Db, call: &Call, desk: &ClassDesk) -> Acted<Vec<AwardRow>> {
-    let permit = call.actor.lead_class(&ClassId::new(desk.class.id.clone()))?;
+    let permit = call
+        .actor
+        .lead_class(&ClassId::new(desk.class.id.clone()))?;
     let term = match current_term(db, call) {
         Ok(term) => term.id,
         Err(ActionError::Refused(Refusal::NotFound)) => return Ok(Vec::new()),
@@ -186,10 +193,17 @@ pub fn signals(db: &mut Db, call: &Call, desk: &ClassDesk) -> Acted<Vec<RaterSig
         return Ok(Vec::new());
     };
     let results = published_class::of_class(db, &permit, call, &newest.id)?;
-    let named = results.raters.into_iter().filter(|r| !r.flags.is_empty()).filter_map(|rater| {
-        let child = desk.children.iter().find(|c| c.student_no == rater.no)?;
-        Some(RaterSignal { rater: child.name.clone(), flags: rater.flags })
-    });
+    let named = results
+        .raters
+        .into_iter()
+        .filter(|r| !r.flags.is_empty())
+        .filter_map(|rater| {
+            let child = desk.children.iter().find(|c| c.student_no == rater.no)?;
+            Some(RaterSignal {
+                rater: child.name.clone(),
+                flags: rater.flags,
+            })
+        });
     Ok(named.collect())
 }
 
@@ -201,14 +215,27 @@ pub fn week(db: &mut Db, call: &Call) -> Acted<Option<u32>> {
         Err(other) => return Err(other),
     };
     let days_off = schools::holidays(db, &call.school, &term.id)?;
-    let off = |day: NaiveDate| days_off.iter().any(|h| h.starts_on <= day && day <= h.ends_on);
-    let weeks = std::iter::successors(Some(monday(term.starts_on)), |day| day.checked_add_days(Days::new(7)));
-    let holiday = |start: &NaiveDate| (0..5).filter_map(|n| start.checked_add_days(Days::new(n))).all(off);
+    let off = |day: NaiveDate| {
+        days_off
+            .iter()
+            .any(|h| h.starts_on <= day && day <= h.ends_on)
+    };
+    let weeks = std::iter::successors(Some(monday(term.starts_on)), |day| {
+        day.checked_add_days(Days::new(7))
+    });
+    let holiday = |start: &NaiveDate| {
+        (0..5)
+            .filter_map(|n| start.checked_add_days(Days::new(n)))
+            .all(off)
+    };
     let calendar = Term {
         name: term.name,
         first: term.starts_on,
         last: term.ends_on,
-        holiday_weeks: weeks.take_while(|day| *day <= term.ends_on).filter(holiday).collect(),
+        holiday_weeks: weeks
+            .take_while(|day| *day <= term.ends_on)
+            .filter(holiday)
+            .collect(),
     };
     Ok(calendar.week_of(call.today).map(|week| week.number))
 }

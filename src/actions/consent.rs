@@ -49,19 +49,18 @@ pub fn class_paper(tx: &mut Tx<'_>, call: &Call, class: &ClassId, on: NaiveDate)
     Ok(open.len())
 }
 
-fn note(
-    tx: &mut Tx<'_>,
-    call: &Call,
-    child: &StudentRow,
-    given: bool,
-    on: NaiveDate,
-) -> Acted<()> {
+fn note(tx: &mut Tx<'_>, call: &Call, child: &StudentRow, given: bool, on: NaiveDate) -> Acted<()> {
     let permit = call.actor.run_school()?;
     if on > call.today {
         return Err(Refusal::Invalid("consent-date".to_owned()).into());
     }
     let entry = if given { "consented" } else { "refused" };
     students::set_consent(tx, &permit, &call.school, &child.id, entry, on)?;
-    tx.record(call, "consent.enter", &format!("student/{}", child.id), entry)?;
+    tx.record(
+        call,
+        "consent.enter",
+        &format!("student/{}", child.id),
+        entry,
+    )?;
     Ok(())
 }

@@ -58,12 +58,21 @@ pub fn cards(db: &mut Db, call: &Call, class: &ClassId, round: &str) -> Acted<Ve
 ///
 /// # Errors
 /// Those of [`submit_sheet`]; then nothing is stored.
-pub fn save(tx: &mut Tx<'_>, call: &Call, class: &ClassId, round: &str, rows: Vec<GridRow>) -> Acted<GridSaved> {
+pub fn save(
+    tx: &mut Tx<'_>,
+    call: &Call,
+    class: &ClassId,
+    round: &str,
+    rows: Vec<GridRow>,
+) -> Acted<GridSaved> {
     let cards = cards(tx, call, class, round)?;
     let mut saved = GridSaved::default();
     for row in rows {
         let ratee = Ratee::Student(StudentId::new(row.student.clone()));
-        let card = cards.iter().find(|card| card.ratee == ratee).ok_or(Refusal::NotFound)?;
+        let card = cards
+            .iter()
+            .find(|card| card.ratee == ratee)
+            .ok_or(Refusal::NotFound)?;
         let base = base(tx, call, class, round, card, row.version)?;
         let submission = changed(&row, &base);
         if submission.scores.is_empty() && submission.comment.is_none() {
@@ -98,7 +107,12 @@ fn base(
     card: &Task,
     version: Option<i32>,
 ) -> Acted<Base> {
-    let now = || (card.answers.clone().unwrap_or_default(), card.comment.clone());
+    let now = || {
+        (
+            card.answers.clone().unwrap_or_default(),
+            card.comment.clone(),
+        )
+    };
     match version {
         None => Ok(now()),
         Some(version) if version == card.version => Ok(now()),
@@ -107,7 +121,9 @@ fn base(
             let permit = call.actor.see_class(class)?;
             let kept = sheets::history(db, &permit, &call.school, round, card.ratee.id())?;
             let mine = kept.into_iter().find(|old| {
-                old.version == version && old.source == Source::Teacher.name() && old.rater_id == call.actor.id()
+                old.version == version
+                    && old.source == Source::Teacher.name()
+                    && old.rater_id == call.actor.id()
             });
             // A version that never was comes from no page of ours.
             let old = mine.ok_or(Refusal::Stale)?;
@@ -117,8 +133,14 @@ fn base(
 }
 
 fn changed(row: &GridRow, (answers, comment): &Base) -> Submission {
-    let moved = row.cells.iter().filter(|(id, anchor)| answers.of(id) != Some(**anchor));
-    let words = row.comment.as_deref().map(|c| c.replace('\r', "").trim().to_owned());
+    let moved = row
+        .cells
+        .iter()
+        .filter(|(id, anchor)| answers.of(id) != Some(**anchor));
+    let words = row
+        .comment
+        .as_deref()
+        .map(|c| c.replace('\r', "").trim().to_owned());
     Submission {
         scores: moved.map(|(id, anchor)| (id.clone(), *anchor)).collect(),
         comment: words.filter(|words| words != comment),
@@ -128,7 +150,9 @@ fn changed(row: &GridRow, (answers, comment): &Base) -> Submission {
 /// Fills the empty cells of a column with the first one that has something, rows in the order of the page; children
 /// who are away are left alone.
 pub fn fill_down(rows: &mut [GridRow], indicator: &str, away: impl Fn(&str) -> bool) {
-    let first = rows.iter().find_map(|row| row.cells.get(indicator).copied());
+    let first = rows
+        .iter()
+        .find_map(|row| row.cells.get(indicator).copied());
     let Some(value) = first else { return };
     for row in rows.iter_mut().filter(|row| !away(&row.student)) {
         row.cells.entry(indicator.to_owned()).or_insert(value);
@@ -142,14 +166,22 @@ mod tests {
     fn row(student: &str, cell: Option<Option<u8>>) -> GridRow {
         GridRow {
             student: student.to_owned(),
-            cells: cell.map(|anchor| ("i".to_owned(), anchor)).into_iter().collect(),
+            cells: cell
+                .map(|anchor| ("i".to_owned(), anchor))
+                .into_iter()
+                .collect(),
             ..GridRow::default()
         }
     }
 
     #[test]
     fn filling_down_keeps_what_is_there_and_skips_who_is_away() {
-        let mut rows = [row("a", None), row("b", Some(Some(3))), row("c", Some(None)), row("d", None)];
+        let mut rows = [
+            row("a", None),
+            row("b", Some(Some(3))),
+            row("c", Some(None)),
+            row("d", None),
+        ];
         fill_down(&mut rows, "i", |who| who == "d");
         let cells: Vec<_> = rows.iter().map(|r| r.cells.get("i").copied()).collect();
         assert_eq!(cells, [Some(Some(3)), Some(Some(3)), Some(None), None]);
@@ -157,7 +189,10 @@ mod tests {
 
     #[test]
     fn only_what_the_teacher_changed_is_sent() {
-        let base = (Answers(vec![("i".into(), Some(2)), ("j".into(), None)]), "good".to_owned());
+        let base = (
+            Answers(vec![("i".into(), Some(2)), ("j".into(), None)]),
+            "good".to_owned(),
+        );
         let mut mine = row("a", Some(Some(2)));
         mine.cells.insert("j".to_owned(), Some(1));
         mine.comment = Some("good\r\n".to_owned());

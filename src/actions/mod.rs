@@ -30,6 +30,7 @@ pub mod publish_round;
 pub mod published;
 pub mod published_class;
 pub mod ranking_facts;
+pub mod round_list;
 pub mod round_progress;
 pub mod rounds;
 pub mod screens;

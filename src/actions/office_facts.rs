@@ -169,7 +169,11 @@ pub fn home(db: &mut Db, call: &Call) -> Acted<HomeFacts> {
         any_round: all.iter().any(|r| r.state != "draft"),
         homerooms: count(classes.iter().filter(|(c, ..)| led(c)).count()),
         classes: count(classes.len()),
-        with_consent: count(here.iter().filter(|e| answered.contains(&e.student_id)).count()),
+        with_consent: count(
+            here.iter()
+                .filter(|e| answered.contains(&e.student_id))
+                .count(),
+        ),
         students: count(here.len()),
         teachers: count(accounts.iter().filter(|a| a.role != "admin").count()),
         screens: count(screens.iter().filter(|s| s.revoked_at.is_none()).count()),

@@ -7,7 +7,7 @@ use super::{
     sign_in::{SecondFactor, judge_code},
 };
 use crate::{
-    domain::{refusal::Refusal, ids::StaffId},
+    domain::{ids::StaffId, refusal::Refusal},
     keys::server_key::KeyRing,
     storage::{Db, Tx, access, staff, staff::StaffRow},
 };

@@ -12,6 +12,7 @@ use crate::{
         ids::ClassId,
         published::{PublishedClass, PublishedStudent, RankedClass, Ranking},
         refusal::Refusal,
+        rubric::Rubric,
     },
     storage::{
         Db, StorageError, Tx, results, results::PublishedClassRow, rounds, rounds::RoundRow,
@@ -71,6 +72,13 @@ fn suppressed(row: &RankedClass) -> RankedClass {
     }
 }
 
+/// A class's published rows with the rule they go by.
+#[derive(Clone, Debug)]
+pub struct ClassScores {
+    pub rubric: Rubric,
+    pub rows: Vec<(StudentRow, PublishedStudent)>,
+}
+
 /// A class's children of today with their published rows, by student number and never by result. Reading it leaves a
 /// line in the audit log.
 ///
@@ -82,7 +90,7 @@ pub fn class_scores(
     call: &Call,
     round: &str,
     class: &ClassId,
-) -> Acted<Vec<(StudentRow, PublishedStudent)>> {
+) -> Acted<ClassScores> {
     students::class(tx, &call.school, class)?;
     let permit = call.actor.lead_class(class)?;
     let round = rounds::get(tx, &call.school, round)?;
@@ -90,7 +98,7 @@ pub fn class_scores(
     let published = read_class(&row.ok_or(Refusal::NotFound)?)?;
     let mut children = students::of_class(tx, &permit, &call.school, call.today)?;
     children.sort_by(|a, b| a.student_no.cmp(&b.student_no));
-    let list = children
+    let rows = children
         .into_iter()
         .filter_map(|child| {
             let row = row_of(&published, &child.student_no)?.clone();
@@ -99,7 +107,8 @@ pub fn class_scores(
         .collect();
     let object = format!("round/{}/class/{class}", round.id);
     tx.record(call, "scores.read", &object, "")?;
-    Ok(list)
+    let rubric = super::term_votes::read_rubric(tx, &call.school, &round.rubric_id)?;
+    Ok(ClassScores { rubric, rows })
 }
 
 /// Reads a stored class.

@@ -14,9 +14,7 @@ use crate::{
         sheet::Answers,
     },
     storage::{
-        Db, StorageError, results, rounds,
-        rounds::RoundRow,
-        schools, sheets, students,
+        Db, StorageError, results, rounds, rounds::RoundRow, schools, sheets, students,
         students::StudentRow,
     },
 };
@@ -44,12 +42,20 @@ pub struct Period {
 impl Period {
     /// The value in addresses and forms.
     pub fn value(&self) -> &str {
-        if self.whole_term { TERM } else { &self.round.id }
+        if self.whole_term {
+            TERM
+        } else {
+            &self.round.id
+        }
     }
 
     /// The number of a row in this period.
     pub fn number<'a>(&self, row: &'a PublishedStudent) -> &'a Number {
-        if self.whole_term { &row.term } else { &row.round }
+        if self.whole_term {
+            &row.term
+        } else {
+            &row.round
+        }
     }
 }
 
@@ -72,7 +78,10 @@ pub fn period(published: &[RoundRow], asked: &str) -> Acted<Period> {
         id => published.iter().find(|r| r.id == id),
     };
     let round = round.cloned().ok_or(Refusal::NotFound)?;
-    Ok(Period { round, whole_term: asked == TERM })
+    Ok(Period {
+        round,
+        whole_term: asked == TERM,
+    })
 }
 
 /// The rule of a publication.
@@ -117,13 +126,22 @@ pub fn children(
     let listed = class.students.into_iter().filter_map(|results| {
         let child = people.get(plain_no(&results.no))?.clone();
         let excused = excused.contains(&child.id);
-        Some(ListedChild { child, results, excused })
+        Some(ListedChild {
+            child,
+            results,
+            excused,
+        })
     });
     Ok(listed.collect())
 }
 
 /// A class's newest publication, for signals about raters.
-pub fn of_class(db: &mut Db, permit: &ClassPermit, call: &Call, round: &str) -> Acted<PublishedClass> {
+pub fn of_class(
+    db: &mut Db,
+    permit: &ClassPermit,
+    call: &Call,
+    round: &str,
+) -> Acted<PublishedClass> {
     let row = results::class_results(db, permit, &call.school, round)?;
     read(&row.ok_or(Refusal::NotFound)?.results)
 }
@@ -152,7 +170,12 @@ pub fn of_child(
 }
 
 /// The class a child was in during a round.
-pub fn class_in(db: &mut Db, call: &Call, student: &StudentId, round: &RoundRow) -> Acted<Option<ClassId>> {
+pub fn class_in(
+    db: &mut Db,
+    call: &Call,
+    student: &StudentId,
+    round: &RoundRow,
+) -> Acted<Option<ClassId>> {
     for day in [round.ends_on.min(call.today), round.starts_on, call.today] {
         match students::class_on(db, &call.school, student, day) {
             Ok(class) => return Ok(Some(class)),

@@ -88,9 +88,9 @@ pub enum Came {
 /// assert_eq!(sight(&ground).came, 0);
 /// ```
 pub fn sight(ground: &Ground<'_>) -> Sight {
-    let released = ground.released.filter(|r| {
-        r.raters >= ENOUGH_RATERS && ground.children >= ENOUGH_CHILDREN
-    });
+    let released = ground
+        .released
+        .filter(|r| r.raters >= ENOUGH_RATERS && ground.children >= ENOUGH_CHILDREN);
     let voices = voices(ground, released);
     Sight {
         stars: (0..ground.newest.term.dimensions.len())
@@ -145,13 +145,22 @@ pub fn level(score: f64, n: u8) -> u8 {
     let far = |anchor: &u8| (star(*anchor, n) - score).abs();
     (1..=n.max(2))
         .rev()
-        .reduce(|best, next| if far(&next) < far(&best) - 1e-9 { next } else { best })
+        .reduce(|best, next| {
+            if far(&next) < far(&best) - 1e-9 {
+                next
+            } else {
+                best
+            }
+        })
         .unwrap_or(1)
 }
 
 fn halves(score: f64) -> u8 {
     let shown = half_stars(score);
-    (0..=10).rev().find(|n| f64::from(*n) <= shown * 2.0 + 1e-9).unwrap_or(0)
+    (0..=10)
+        .rev()
+        .find(|n| f64::from(*n) <= shown * 2.0 + 1e-9)
+        .unwrap_or(0)
 }
 
 fn voices(ground: &Ground<'_>, released: Option<Released<'_>>) -> Vec<VoiceSight> {
@@ -160,10 +169,26 @@ fn voices(ground: &Ground<'_>, released: Option<Released<'_>>) -> Vec<VoiceSight
     counted
         .filter(|((_, weight), _)| *weight > 0.0)
         .map(|((source, _), said)| match (source, released, said) {
-            (Source::Peer, Some(r), _) => VoiceSight { source, state: Came::Spoke, count: r.raters },
-            (Source::Peer, None, true) => VoiceSight { source, state: Came::Waiting, count: 0 },
-            (_, _, true) => VoiceSight { source, state: Came::Spoke, count: 0 },
-            (_, _, false) => VoiceSight { source, state: Came::Absent, count: 0 },
+            (Source::Peer, Some(r), _) => VoiceSight {
+                source,
+                state: Came::Spoke,
+                count: r.raters,
+            },
+            (Source::Peer, None, true) => VoiceSight {
+                source,
+                state: Came::Waiting,
+                count: 0,
+            },
+            (_, _, true) => VoiceSight {
+                source,
+                state: Came::Spoke,
+                count: 0,
+            },
+            (_, _, false) => VoiceSight {
+                source,
+                state: Came::Absent,
+                count: 0,
+            },
         })
         .collect()
 }
@@ -184,15 +209,29 @@ mod tests {
         let means = [Some(4.2), peer.map(|_| 3.5), Some(3.1), Some(4.5)];
         let score = blend(WEIGHTS, said, means).score;
         let number = Number {
-            voices: said.map(|said| VoiceStep { said, ..VoiceStep::default() }),
+            voices: said.map(|said| VoiceStep {
+                said,
+                ..VoiceStep::default()
+            }),
             dimensions: vec![DimensionStep { score, said, means }],
             ..Number::default()
         };
-        PublishedStudent { round: number.clone(), term: number, ..PublishedStudent::default() }
+        PublishedStudent {
+            round: number.clone(),
+            term: number,
+            ..PublishedStudent::default()
+        }
     }
 
     fn ground<'a>(newest: &'a PublishedStudent, released: Option<Released<'a>>) -> Ground<'a> {
-        Ground { weights: WEIGHTS, levels: 4, children: 45, newest, before: None, released }
+        Ground {
+            weights: WEIGHTS,
+            levels: 4,
+            children: 45,
+            newest,
+            before: None,
+            released,
+        }
     }
 
     fn rounds(raters: &str, revision: u32) -> Vec<RoundSheets> {
@@ -201,13 +240,25 @@ mod tests {
             rater: rater.to_string(),
             revision,
         });
-        vec![RoundSheets { round: "r1".to_owned(), published: true, sheets: sheets.collect() }]
+        vec![RoundSheets {
+            round: "r1".to_owned(),
+            published: true,
+            sheets: sheets.collect(),
+        }]
     }
 
     /// The sight after a publication with these raters, as the actions make it.
-    fn after(raters: &str, last: Option<&Release>, then: &PublishedStudent, newest: &PublishedStudent) -> Sight {
+    fn after(
+        raters: &str,
+        last: Option<&Release>,
+        then: &PublishedStudent,
+        newest: &PublishedStudent,
+    ) -> Sight {
         let released = match decide(&rounds(raters, 1), last, 45).view {
-            PeerView::Released { raters, .. } => Some(Released { results: then, raters }),
+            PeerView::Released { raters, .. } => Some(Released {
+                results: then,
+                raters,
+            }),
             PeerView::Hidden { .. } => None,
         };
         sight(&ground(newest, released))
@@ -221,7 +272,11 @@ mod tests {
         assert!(!kind.peer_shown);
         assert_eq!(kind.stars[0].halves, None);
         assert_eq!(kind.stars[0].level, Some(3));
-        let peer = kind.voices.iter().find(|v| v.source == Source::Peer).unwrap();
+        let peer = kind
+            .voices
+            .iter()
+            .find(|v| v.source == Source::Peer)
+            .unwrap();
         assert_eq!((peer.state, peer.count, kind.came), (Came::Waiting, 0, 3));
     }
 
@@ -231,7 +286,11 @@ mod tests {
         let harsh = after("abcde", None, &row(Some(1.0)), &row(Some(1.0)));
         assert!(kind.peer_shown && harsh.peer_shown);
         assert!(kind.stars[0].halves > harsh.stars[0].halves);
-        let peer = kind.voices.iter().find(|v| v.source == Source::Peer).unwrap();
+        let peer = kind
+            .voices
+            .iter()
+            .find(|v| v.source == Source::Peer)
+            .unwrap();
         assert_eq!((peer.state, peer.count), (Came::Spoke, 5));
     }
 
@@ -240,7 +299,11 @@ mod tests {
         let first = decide(&rounds("abcde", 1), None, 45).renewed.unwrap();
         let then = row(Some(4.0));
         let same = after("abcde", Some(&first), &then, &then);
-        for (raters, newest) in [("abcdef", row(Some(1.0))), ("abc", row(Some(5.0))), ("abcdefghi", row(None))] {
+        for (raters, newest) in [
+            ("abcdef", row(Some(1.0))),
+            ("abc", row(Some(5.0))),
+            ("abcdefghi", row(None)),
+        ] {
             let later = after(raters, Some(&first), &then, &newest);
             assert_eq!(later.stars, same.stars, "{raters}");
             assert_eq!(later.voices, same.voices, "{raters}");
@@ -252,10 +315,21 @@ mod tests {
         let then = row(Some(5.0));
         let small = Ground {
             children: 5,
-            ..ground(&then, Some(Released { results: &then, raters: 8 }))
+            ..ground(
+                &then,
+                Some(Released {
+                    results: &then,
+                    raters: 8,
+                }),
+            )
         };
         let alone = row(None);
-        let levels = |s: Sight| s.stars.iter().map(|s| (s.level, s.halves)).collect::<Vec<_>>();
+        let levels = |s: Sight| {
+            s.stars
+                .iter()
+                .map(|s| (s.level, s.halves))
+                .collect::<Vec<_>>()
+        };
         assert_eq!(levels(sight(&small)), levels(sight(&ground(&alone, None))));
     }
 

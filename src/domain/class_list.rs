@@ -33,7 +33,9 @@ pub fn places(numbers: &[&Number]) -> Vec<Option<Place>> {
         points.push(shown(score));
         ends.push((score - half, score + half));
     }
-    let both = competition_ranks(&points).into_iter().zip(rank_intervals(&ends));
+    let both = competition_ranks(&points)
+        .into_iter()
+        .zip(rank_intervals(&ends));
     let mut found = both.map(|(place, (low, high))| Place { place, low, high });
     numbers
         .iter()
@@ -45,7 +47,9 @@ pub fn places(numbers: &[&Number]) -> Vec<Option<Place>> {
 pub fn spread(places: &[Option<Place>]) -> usize {
     let spans: Vec<usize> = places.iter().flatten().map(|p| p.high - p.low).collect();
     let sum: usize = spans.iter().sum();
-    (sum + spans.len() / 2).checked_div(spans.len()).unwrap_or(0)
+    (sum + spans.len() / 2)
+        .checked_div(spans.len())
+        .unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -21,10 +21,17 @@ pub fn asks(comment: &str, others: &[&str], labels: &[&str]) -> Vec<&'static str
     let found = [
         ("short", length < LENGTH.0),
         ("long", length > LENGTH.1),
-        ("reused", sentences(comment).any(|s| others.iter().any(|o| sentences(o).any(|t| t == s)))),
+        (
+            "reused",
+            sentences(comment).any(|s| others.iter().any(|o| sentences(o).any(|t| t == s))),
+        ),
         ("label", labels.iter().any(|label| comment.contains(label))),
     ];
-    found.into_iter().filter(|(_, is)| *is).map(|(key, _)| key).collect()
+    found
+        .into_iter()
+        .filter(|(_, is)| *is)
+        .map(|(key, _)| key)
+        .collect()
 }
 
 fn sentences(text: &str) -> impl Iterator<Item = &str> {

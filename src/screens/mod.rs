@@ -8,6 +8,7 @@ mod engine;
 mod shell;
 mod words;
 
+pub mod api_docs;
 pub mod assets;
 pub mod child;
 pub mod family;

@@ -428,6 +428,10 @@ pub fn screens_seen(
                 .and(sessions::revoked_at.is_null()),
         )
         .order(sessions::seen_at.asc())
-        .select((sessions::subject_id, sessions::seen_at, sessions::expires_at))
+        .select((
+            sessions::subject_id,
+            sessions::seen_at,
+            sessions::expires_at,
+        ))
         .load(db)?)
 }

@@ -59,7 +59,13 @@ pub async fn post_form(
     path: web::Path<String>,
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Failure> {
-    page(&visit, Some(path.into_inner()), asked.into_inner().class, None).await
+    page(
+        &visit,
+        Some(path.into_inner()),
+        asked.into_inner().class,
+        None,
+    )
+    .await
 }
 
 /// The office comes through the staff door, a monitor through the children's.
@@ -106,7 +112,10 @@ fn view(
     class: Option<&str>,
     typed: Option<Typed>,
 ) -> InspectionForm {
-    let named = facts.classes.iter().find(|(c, ..)| Some(c.id.as_str()) == class);
+    let named = facts
+        .classes
+        .iter()
+        .find(|(c, ..)| Some(c.id.as_str()) == class);
     let next = || facts.classes.iter().find(|(.., done)| !done);
     let chosen = named.or_else(next).or(facts.classes.first());
     let class_id = chosen.map(|(c, ..)| c.id.clone()).unwrap_or_default();
@@ -135,7 +144,9 @@ fn view(
             })
             .collect(),
         classes: facts.classes.iter().map(one).collect(),
-        class_name: chosen.map(|(_, code, _)| class_label(code)).unwrap_or_default(),
+        class_name: chosen
+            .map(|(_, code, _)| class_label(code))
+            .unwrap_or_default(),
         items: facts
             .items
             .iter()

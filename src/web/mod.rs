@@ -1,6 +1,7 @@
 //! The web shell: the only room that names actix. `routes` is the one table of addresses, `visit` the only way a
 //! handler gets to data, `failure` the only table of statuses.
 
+pub mod api;
 pub mod app;
 pub mod board;
 mod child;
@@ -19,5 +20,5 @@ pub mod routes;
 pub mod server;
 mod sight;
 mod sign_in;
-pub mod visit;
 mod teacher;
+pub mod visit;

@@ -9,8 +9,8 @@ use super::{
 use crate::{
     actions::{
         Acted,
-        round_progress::small,
         ranking_facts::{self, Ranked, RankingFacts},
+        round_progress::small,
         session::Seen,
         term_votes::read_rubric,
     },
@@ -70,11 +70,17 @@ fn explain(
     let row = &own.row;
     let peers = || facts.classes.iter().filter(|c| c.row.grade == row.grade);
     let ranked = small(peers().filter(|c| c.row.place.is_some()).count());
-    let place = row.place.map(|(p, low, high)| (small(p), small(low), small(high)));
+    let place = row
+        .place
+        .map(|(p, low, high)| (small(p), small(low), small(high)));
     let voices = Component::ALL.iter().enumerate().map(|(at, component)| {
         let all = peers().filter_map(|c| c.row.components.get(at)?.value);
         let step = row.components.get(at).copied().unwrap_or_default();
-        voice(*component, if open { step } else { hidden(step) }, mean(all))
+        voice(
+            *component,
+            if open { step } else { hidden(step) },
+            mean(all),
+        )
     });
     ClassExplanation {
         class_id: own.class_id.clone(),
@@ -91,7 +97,9 @@ fn explain(
         because: because(row),
         voices: voices.collect(),
         items,
-        participation: part.filter(|_| open && !facts.of_term).and_then(|p| participation(&p)),
+        participation: part
+            .filter(|_| open && !facts.of_term)
+            .and_then(|p| participation(&p)),
         shrunk: row.shrunk.filter(|_| open).map(|s| shrunk(&s)),
         se: row.score.filter(|_| open).map(|_| fixed(row.se, 2)),
         rubric_version: facts.rubric_version.to_string(),

@@ -12,16 +12,11 @@ use super::{
 };
 use crate::{
     actions::{
-        round_progress::small,
         ranking_facts::{self, FEWEST, Ranked, RankingFacts},
+        round_progress::small,
         session::Seen,
     },
-    domain::{
-        actor::Actor,
-        ids::ClassId,
-        published::RankedClass,
-        refusal::Refusal,
-    },
+    domain::{actor::Actor, ids::ClassId, published::RankedClass, refusal::Refusal},
     screens::{
         Lang,
         explain_digits::fixed,
@@ -112,7 +107,11 @@ pub fn period(facts: &RankingFacts, lang: Lang) -> String {
 
 /// The value of `round` in addresses.
 pub fn period_id(facts: &RankingFacts) -> &str {
-    if facts.of_term { "term" } else { &facts.round.id }
+    if facts.of_term {
+        "term"
+    } else {
+        &facts.round.id
+    }
 }
 
 fn empty(lang: Lang) -> Rankings {
@@ -198,7 +197,9 @@ fn table(facts: &RankingFacts, seen: &Seen, grade: u8) -> GradeTable {
 fn row(class: &Ranked, seen: &Seen, ranked: u32) -> ClassRow {
     let open = may_see_figures(seen, class);
     let row = &class.row;
-    let place = row.place.map(|(p, low, high)| (small(p), small(low), small(high)));
+    let place = row
+        .place
+        .map(|(p, low, high)| (small(p), small(low), small(high)));
     let voice = |value: Option<f64>| value.filter(|_| open).map(|v| fixed(v, 2));
     ClassRow {
         class_id: class.class_id.clone(),

@@ -2,7 +2,9 @@
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
-use super::{board, child, doors, duty, family, office, prove, rankings, sign_in, teacher};
+use super::{
+    api, board, child, doors, duty, family, office, prove, rankings, sight, sign_in, teacher,
+};
 
 /// Every page and every API route.
 pub fn all(config: &mut ServiceConfig) {
@@ -20,6 +22,7 @@ pub fn all(config: &mut ServiceConfig) {
     children(config);
     families(config);
     teacher::routes(config);
+    api::routes(config);
 }
 
 fn staff_access(config: &mut ServiceConfig) {
@@ -115,6 +118,7 @@ fn children(config: &mut ServiceConfig) {
                 .route(post().to(child::sheets::save)),
         )
         .route("/s/done", get().to(child::own::done))
+        .route("/s/me", get().to(sight::own_page))
         .route("/s/sign-out", post().to(child::own::sign_out));
 }
 

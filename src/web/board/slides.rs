@@ -102,7 +102,11 @@ fn participation(facts: &BoardFacts) -> Option<Slide> {
         done: *done,
         of: *of,
         bar: bar(*done, *of),
-        full_classes: full.iter().take(FULL_CLASSES).map(|c| class_label(c)).collect(),
+        full_classes: full
+            .iter()
+            .take(FULL_CLASSES)
+            .map(|c| class_label(c))
+            .collect(),
         more: u32::try_from(more).unwrap_or(0),
     }))
 }

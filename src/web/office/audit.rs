@@ -66,7 +66,11 @@ fn view(visit: &Visit, facts: LogFacts, wanted: Wanted) -> Audit {
     });
     let row = |row: &crate::storage::audit::AuditRow| AuditRow {
         at: clock(row.at, timezone, "%m-%d %H:%M:%S"),
-        actor: facts.logins.get(&row.actor_id).unwrap_or(&row.actor_id).clone(),
+        actor: facts
+            .logins
+            .get(&row.actor_id)
+            .unwrap_or(&row.actor_id)
+            .clone(),
         role: role(&row.actor_kind),
         action: row.action.clone(),
         object: row.object.clone(),

@@ -57,9 +57,8 @@ pub async fn show(visit: Visit, asked: web::Query<Asked>) -> Result<HttpResponse
 fn view(classes: Vec<Pick>, rows: Vec<StudentRow>, today: String) -> Consent {
     let chosen = classes.iter().find(|p| p.chosen);
     let rows: Vec<ConsentRow> = (1u32..).zip(rows).map(row).collect();
-    let count = |state: &str| {
-        u32::try_from(rows.iter().filter(|r| r.state == state).count()).unwrap_or(0)
-    };
+    let count =
+        |state: &str| u32::try_from(rows.iter().filter(|r| r.state == state).count()).unwrap_or(0);
     Consent {
         class_id: chosen.map(|p| p.value.clone()).unwrap_or_default(),
         class_name: chosen.map(|p| p.label.clone()).unwrap_or_default(),
@@ -81,13 +80,20 @@ fn row((at, student): (u32, StudentRow)) -> ConsentRow {
     };
     let answered = state != "none";
     ConsentRow {
-        number: student.seat.and_then(|n| u32::try_from(n).ok()).unwrap_or(at),
+        number: student
+            .seat
+            .and_then(|n| u32::try_from(n).ok())
+            .unwrap_or(at),
         student_id: student.id,
         name: student.name,
         state,
         how: if answered { "paper" } else { "" },
         date: short_day(student.consent_on),
-        version: if answered { NOTICE.to_owned() } else { String::new() },
+        version: if answered {
+            NOTICE.to_owned()
+        } else {
+            String::new()
+        },
     }
 }
 
@@ -115,5 +121,10 @@ pub async fn enter(visit: Visit, mut fields: Fields) -> Result<HttpResponse, Fai
         })
         .await?;
     let count = count.to_string();
-    Ok(visit.go_saying(&back, FlashKind::Ok, "office-consent-saved", &[("n", &count)]))
+    Ok(visit.go_saying(
+        &back,
+        FlashKind::Ok,
+        "office-consent-saved",
+        &[("n", &count)],
+    ))
 }

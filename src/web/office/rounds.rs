@@ -7,8 +7,9 @@ use super::{bar, class_label, percent, short_day};
 use crate::{
     actions::{
         office_facts::{self, RoundFacts, RoundsFacts},
+        publish_round,
         round_progress::{ClassPart, totals},
-        publish_round, rounds,
+        rounds,
         rounds::NewRound,
     },
     domain::{ids::ClassId, refusal::Refusal, round::RoundState},

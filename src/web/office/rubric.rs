@@ -97,7 +97,12 @@ fn segment(rubric: &Rubric, segment: Segment) -> RubricSegment {
     RubricSegment {
         segment: segment.name(),
         anchors: rubric.anchors.of(segment).to_vec(),
-        dimensions: rubric.dimensions.iter().enumerate().map(dimension).collect(),
+        dimensions: rubric
+            .dimensions
+            .iter()
+            .enumerate()
+            .map(dimension)
+            .collect(),
     }
 }
 

@@ -76,9 +76,8 @@ fn row(visit: &Visit, listed: &Listed, classes: &[Pick]) -> ScreenRow {
         (None, Some((at, _))) if now - at < LIVE => "live",
         _ => "silent",
     };
-    let written = |at: Option<i64>, form: &str| {
-        at.map(|at| clock(at, timezone, form)).unwrap_or_default()
-    };
+    let written =
+        |at: Option<i64>, form: &str| at.map(|at| clock(at, timezone, form)).unwrap_or_default();
     ScreenRow {
         id: screen.id.clone(),
         kind: if screen.class_id.is_some() {

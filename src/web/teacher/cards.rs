@@ -44,7 +44,13 @@ fn view(visit: &Visit, seen: &Seen, desk: &ClassDesk) -> Cards {
     let address = format!("{}/c/{}", visit.app.public_url, desk.class.door);
     let card = |(at, child): (usize, &StudentRow)| {
         let (pictures, digits) = shown(&visit.app.ring, child);
-        PinCard { number: words::number(child, at), name: child.name.clone(), pictures, digits, qr: None }
+        PinCard {
+            number: words::number(child, at),
+            name: child.name.clone(),
+            pictures,
+            digits,
+            qr: None,
+        }
     };
     Cards {
         class_id: desk.class.id.clone(),
@@ -72,7 +78,11 @@ fn shown(ring: &KeyRing, child: &StudentRow) -> (Vec<String>, String) {
 }
 
 /// `POST /t/students/{id}/pin`: the class's page with the new PIN, this once.
-pub async fn reset_pin(visit: Visit, id: web::Path<String>, fields: Fields) -> Result<HttpResponse, Failure> {
+pub async fn reset_pin(
+    visit: Visit,
+    id: web::Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse, Failure> {
     fields.finish()?;
     let student = StudentId::new(id.into_inner());
     let ring = visit.app.ring.clone();
@@ -84,7 +94,14 @@ pub async fn reset_pin(visit: Visit, id: web::Path<String>, fields: Fields) -> R
         let child = students::get(tx, &permit, &call.school)?;
         let facts = class_home::facts(tx, seen, &class)?;
         let (pictures, digits) = shown(&ring, &child);
-        Ok((facts, NewPin { student_name: child.name, pictures, digits }))
+        Ok((
+            facts,
+            NewPin {
+                student_name: child.name,
+                pictures,
+                digits,
+            },
+        ))
     });
     let (seen, (facts, pin)) = write.await?;
     visit.page(&seen, &class_home::view(&visit, &seen, &facts, Some(pin)))

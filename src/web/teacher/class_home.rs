@@ -22,7 +22,11 @@ use crate::{
         say,
         teacher::{ClassChild, ClassHome, Missing, NewPin, PublishedRound, TodayRound, Window},
     },
-    storage::{Db, rounds, rounds::RoundRow, students::{self, StudentRow}},
+    storage::{
+        Db, rounds,
+        rounds::RoundRow,
+        students::{self, StudentRow},
+    },
     web::{
         child::speak,
         failure::Failure,
@@ -54,7 +58,10 @@ pub fn facts(db: &mut Db, seen: &Seen, class: &ClassId) -> Acted<Facts> {
         _ => class_desk::awards(db, call, &desk)?,
     };
     Ok(Facts {
-        waiting: awards.iter().filter(|a| class_desk::waits(&desk, a)).count(),
+        waiting: awards
+            .iter()
+            .filter(|a| class_desk::waits(&desk, a))
+            .count(),
         published: published_rounds(db, call, class)?,
         desk,
     })
@@ -69,21 +76,40 @@ pub async fn class_home(visit: Visit, id: web::Path<String>) -> Result<HttpRespo
 }
 
 /// `POST /t/classes/{id}/window`.
-pub async fn window(visit: Visit, id: web::Path<String>, mut fields: Fields) -> Result<HttpResponse, Failure> {
+pub async fn window(
+    visit: Visit,
+    id: web::Path<String>,
+    mut fields: Fields,
+) -> Result<HttpResponse, Failure> {
     let open = switch(&fields.need("open")?)?;
     fields.finish()?;
     let class = ClassId::new(id.into_inner());
     let target = class.clone();
     let minutes = if open { WINDOW_MINUTES } else { 0 };
-    let write = visit.write(Door::Staff, move |tx, seen| class_room::set_window(tx, &seen.call, &class, minutes));
+    let write = visit.write(Door::Staff, move |tx, seen| {
+        class_room::set_window(tx, &seen.call, &class, minutes)
+    });
     let (_, row) = write.await?;
     let until = words::clock(row.closes_at, visit.app.timezone);
-    let key = if open { "teacher-window-opened" } else { "teacher-window-closed" };
-    Ok(visit.go_saying(&format!("/t/classes/{target}"), FlashKind::Ok, key, &[("until", &until)]))
+    let key = if open {
+        "teacher-window-opened"
+    } else {
+        "teacher-window-closed"
+    };
+    Ok(visit.go_saying(
+        &format!("/t/classes/{target}"),
+        FlashKind::Ok,
+        key,
+        &[("until", &until)],
+    ))
 }
 
 /// `POST /t/classes/{id}/excuse`: done at once, with a button that takes it back.
-pub async fn excuse(visit: Visit, id: web::Path<String>, mut fields: Fields) -> Result<HttpResponse, Failure> {
+pub async fn excuse(
+    visit: Visit,
+    id: web::Path<String>,
+    mut fields: Fields,
+) -> Result<HttpResponse, Failure> {
     let student = fields.need("student")?;
     let on = switch(&fields.need("on")?)?;
     let reason = fields.take("reason").unwrap_or_default();
@@ -108,12 +134,20 @@ pub async fn excuse(visit: Visit, id: web::Path<String>, mut fields: Fields) -> 
     });
     let (_, (name, reason)) = write.await?;
     let known = REASONS.iter().find(|r| **r == reason).unwrap_or(&"other");
-    let fields = [("student", student.as_str()), ("on", if on { "0" } else { "1" }), ("reason", *known)];
+    let fields = [
+        ("student", student.as_str()),
+        ("on", if on { "0" } else { "1" }),
+        ("reason", *known),
+    ];
     let undo = Undo {
         action: format!("{home}/excuse"),
         fields: fields.map(|(k, v)| (k.to_owned(), v.to_owned())).to_vec(),
     };
-    let key = if on { "teacher-excused" } else { "teacher-excuse-undone" };
+    let key = if on {
+        "teacher-excused"
+    } else {
+        "teacher-excuse-undone"
+    };
     Ok(visit.go_undoing(&home, FlashKind::Ok, key, &[("name", &name)], Some(undo)))
 }
 
@@ -128,14 +162,25 @@ fn switch(value: &str) -> Result<bool, Refusal> {
 /// The page; `new_pin` is shown this once.
 pub fn view(visit: &Visit, seen: &Seen, facts: &Facts, new_pin: Option<NewPin>) -> ClassHome {
     let desk = &facts.desk;
-    let published = |r: &RoundRow| PublishedRound { id: r.id.clone(), name: r.name.clone() };
-    let digits = desk.children.first().is_some_and(|c| c.pin_kind == "digits");
+    let published = |r: &RoundRow| PublishedRound {
+        id: r.id.clone(),
+        name: r.name.clone(),
+    };
+    let digits = desk
+        .children
+        .first()
+        .is_some_and(|c| c.pin_kind == "digits");
     ClassHome {
         id: desk.class.id.clone(),
         name: desk.name.clone(),
         // The office leads every class.
         homeroom: desk.view != ClassView::Subject,
-        students: desk.children.iter().enumerate().map(|(at, c)| child(visit, seen, desk, at, c)).collect(),
+        students: desk
+            .children
+            .iter()
+            .enumerate()
+            .map(|(at, c)| child(visit, seen, desk, at, c))
+            .collect(),
         excused: words::count(desk.round.as_ref().map_or(0, |r| r.excused.len())),
         round: round_view(visit, seen, desk),
         window: window_view(visit, desk),
@@ -156,7 +201,9 @@ fn child(visit: &Visit, seen: &Seen, desk: &ClassDesk, at: usize, row: &StudentR
         name: row.name.clone(),
         avatar: speak::avatar(row),
         excused: excused.is_some(),
-        reason: excused.map(|reason| reason_words(visit, reason)).unwrap_or_default(),
+        reason: excused
+            .map(|reason| reason_words(visit, reason))
+            .unwrap_or_default(),
         own: round.is_some_and(|r| r.own(&row.id)),
         peers_done: words::count(done),
         peers_of: words::count(of),
@@ -177,7 +224,11 @@ fn reason_words(visit: &Visit, reason: &str) -> String {
 pub fn round_view(visit: &Visit, seen: &Seen, desk: &ClassDesk) -> Option<TodayRound> {
     let round = desk.round.as_ref()?;
     let teacher = seen.call.actor.id();
-    let present: Vec<&StudentRow> = desk.children.iter().filter(|c| !round.excused.contains_key(&c.id)).collect();
+    let present: Vec<&StudentRow> = desk
+        .children
+        .iter()
+        .filter(|c| !round.excused.contains_key(&c.id))
+        .collect();
     let lit = words::count(present.iter().filter(|c| round.lit(&c.id)).count());
     let of = words::count(present.len());
     Some(TodayRound {
@@ -188,15 +239,29 @@ pub fn round_view(visit: &Visit, seen: &Seen, desk: &ClassDesk) -> Option<TodayR
         of,
         bar: coordinate(100.0 * f64::from(lit) / f64::from(of.max(1))),
         missing: missing(desk, round, &present, teacher),
-        grid_done: words::count(desk.children.iter().filter(|c| round.taught(teacher, &c.id)).count()),
+        grid_done: words::count(
+            desk.children
+                .iter()
+                .filter(|c| round.taught(teacher, &c.id))
+                .count(),
+        ),
         about_done: round.taught(teacher, &desk.class.id),
     })
 }
 
 /// A subject teacher is told of the own sheets only; the office writes none.
-fn missing(desk: &ClassDesk, round: &OpenRound, present: &[&StudentRow], teacher: &str) -> Vec<Missing> {
+fn missing(
+    desk: &ClassDesk,
+    round: &OpenRound,
+    present: &[&StudentRow],
+    teacher: &str,
+) -> Vec<Missing> {
     let of = |voice: &'static str, lacks: &dyn Fn(&StudentRow) -> bool| {
-        let names: Vec<String> = present.iter().filter(|c| lacks(c)).map(|c| c.name.clone()).collect();
+        let names: Vec<String> = present
+            .iter()
+            .filter(|c| lacks(c))
+            .map(|c| c.name.clone())
+            .collect();
         (!names.is_empty()).then(|| Missing {
             voice,
             count: words::count(names.len()),
@@ -208,8 +273,15 @@ fn missing(desk: &ClassDesk, round: &OpenRound, present: &[&StudentRow], teacher
     let rates = desk.view != ClassView::Office;
     let found = [
         of("self", &|c| leads && !round.own(&c.id)),
-        of("peer", &|c| leads && { let (done, of) = round.peers(&c.id); done < of }),
-        of("parent", &|c| leads && c.consent != "refused" && !round.family(&c.id)),
+        of("peer", &|c| {
+            leads && {
+                let (done, of) = round.peers(&c.id);
+                done < of
+            }
+        }),
+        of("parent", &|c| {
+            leads && c.consent != "refused" && !round.family(&c.id)
+        }),
         of("teacher", &|c| rates && !round.taught(teacher, &c.id)),
     ];
     found.into_iter().flatten().collect()
@@ -217,7 +289,10 @@ fn missing(desk: &ClassDesk, round: &OpenRound, present: &[&StudentRow], teacher
 
 /// The sign-in window of a class.
 pub fn window_view(visit: &Visit, desk: &ClassDesk) -> Window {
-    let until = desk.window.as_ref().map(|w| words::clock(w.closes_at, visit.app.timezone));
+    let until = desk
+        .window
+        .as_ref()
+        .map(|w| words::clock(w.closes_at, visit.app.timezone));
     Window {
         open: until.is_some(),
         until: until.unwrap_or_default(),

@@ -67,10 +67,16 @@ enum Facts {
 }
 
 /// `GET /t/students/{id}/explanation`.
-pub async fn explanation(visit: Visit, id: web::Path<String>, asked: web::Query<Asked>) -> Result<HttpResponse, Failure> {
+pub async fn explanation(
+    visit: Visit,
+    id: web::Path<String>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Failure> {
     let student = StudentId::new(id.into_inner());
     let asked = asked.into_inner().round.unwrap_or_default();
-    let read = visit.read(Door::Staff, move |db, seen| facts(db, seen, &student, &asked));
+    let read = visit.read(Door::Staff, move |db, seen| {
+        facts(db, seen, &student, &asked)
+    });
     let (seen, facts) = read.await?;
     match facts {
         Facts::Steps(steps) => visit.page(&seen, &explain_steps::view(&visit, &steps)),
@@ -91,15 +97,26 @@ fn facts(db: &mut Db, seen: &Seen, student: &StudentId, asked: &str) -> Acted<Fa
         ChildView::Family => Err(Refusal::Forbidden.into()),
         ChildView::Subject => {
             let newest = published.first();
-            let rule = newest.map(|r| published_class::rule(db, call, r)).transpose()?;
+            let rule = newest
+                .map(|r| published_class::rule(db, call, r))
+                .transpose()?;
             let sight = child_view::load(db, call, &permit, &class)?;
-            Ok(Facts::Words(Box::new(Words { name, class, class_name, sight, rule })))
+            Ok(Facts::Words(Box::new(Words {
+                name,
+                class,
+                class_name,
+                sight,
+                rule,
+            })))
         }
         ChildView::AllSteps => steps(db, call, &permit, class, class_name, name, published, asked),
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "the facts of one page, handed on once")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the facts of one page, handed on once"
+)]
 fn steps(
     db: &mut Db,
     call: &Call,
@@ -140,7 +157,10 @@ pub fn choices(visit: &Visit, steps: &Steps) -> Vec<RoundChoice> {
         name,
         chosen: id == steps.period.value(),
     };
-    let rounds = steps.published.iter().map(|r| choice(&r.id, r.name.clone()));
+    let rounds = steps
+        .published
+        .iter()
+        .map(|r| choice(&r.id, r.name.clone()));
     let term = choice(published_class::TERM, say(visit.lang, "teacher-term", &[]));
     rounds.chain([term]).collect()
 }
@@ -152,19 +172,36 @@ pub fn rule_words(visit: &Visit, rule: &Rule) -> (String, String) {
 }
 
 fn words_view(visit: &Visit, found: Words) -> ExplanationWords {
-    let Words { name, class, class_name, sight, rule } = found;
+    let Words {
+        name,
+        class,
+        class_name,
+        sight,
+        rule,
+    } = found;
     let (rule_date, rubric_version) = rule.map(|r| rule_words(visit, &r)).unwrap_or_default();
-    let voices = sight.sight.as_ref().map(|s| s.voices.as_slice()).unwrap_or_default();
-    let peer = voices.iter().find(|v| v.source == Source::Peer && v.state == Came::Spoke);
-    let rows = sight.rubric.dimensions.iter().enumerate().map(|(at, star)| {
-        let level = sight.sight.as_ref().and_then(|s| s.stars.get(at)?.level);
-        WordsRow {
-            id: star.id.clone(),
-            name: star.name.clone(),
-            voices: [None, None, None, None],
-            together: level.and_then(|l| sight.word(l)).map(str::to_owned),
-        }
-    });
+    let voices = sight
+        .sight
+        .as_ref()
+        .map(|s| s.voices.as_slice())
+        .unwrap_or_default();
+    let peer = voices
+        .iter()
+        .find(|v| v.source == Source::Peer && v.state == Came::Spoke);
+    let rows = sight
+        .rubric
+        .dimensions
+        .iter()
+        .enumerate()
+        .map(|(at, star)| {
+            let level = sight.sight.as_ref().and_then(|s| s.stars.get(at)?.level);
+            WordsRow {
+                id: star.id.clone(),
+                name: star.name.clone(),
+                voices: [None, None, None, None],
+                together: level.and_then(|l| sight.word(l)).map(str::to_owned),
+            }
+        });
     ExplanationWords {
         student_name: name,
         class_id: class.to_string(),
@@ -181,6 +218,11 @@ fn words_view(visit: &Visit, found: Words) -> ExplanationWords {
 }
 
 fn word_notes(sight: &ChildSight) -> Vec<Note> {
-    let excused = Note { kind: "excused", count: 0, value: String::new(), voice: "" };
+    let excused = Note {
+        kind: "excused",
+        count: 0,
+        value: String::new(),
+        voice: "",
+    };
     sight.excused.then_some(excused).into_iter().collect()
 }

@@ -40,7 +40,11 @@ pub fn view(visit: &Visit, steps: &Steps) -> Explanation {
         period: if whole_term { "term" } else { "round" },
         head: head(number),
         // The marks belong to a round; a term pools those of all its rounds.
-        peers: if whole_term { None } else { peers(steps, rubric) },
+        peers: if whole_term {
+            None
+        } else {
+            peers(steps, rubric)
+        },
         voices: voices(rubric, number),
         sum: number.score.map(|x| fixed(x, 3)),
         dimensions: dimensions(rubric, number),
@@ -54,7 +58,12 @@ fn head(number: &Number) -> Option<explain::Head> {
     let (heard, of) = number.heard_of;
     let count = |n: usize| u8::try_from(n).unwrap_or(4);
     let score = number.score?;
-    Some(explain::head(score, count(heard), count(of), number.provisional.is_some()))
+    Some(explain::head(
+        score,
+        count(heard),
+        count(of),
+        number.provisional.is_some(),
+    ))
 }
 
 /// Points within which two children cannot be told apart: the half width of the interval, 1.39 SE, in points.
@@ -79,7 +88,14 @@ fn peers(steps: &Steps, rubric: &Rubric) -> Option<PeerStep> {
         })
         .collect();
     let unseen = words::count(steps.unseen);
-    Some(explain::peer_step(&marks, g1, rubric.peer.ratee_prior, score, peer.se, unseen))
+    Some(explain::peer_step(
+        &marks,
+        g1,
+        rubric.peer.ratee_prior,
+        score,
+        peer.se,
+        unseen,
+    ))
 }
 
 /// Whether a voice was heard, filled, dropped (nobody in the class has it) or only shown.
@@ -93,13 +109,25 @@ fn state(weight_in_rubric: f64, voice: &VoiceStep) -> &'static str {
     }
 }
 
-fn stated<'a>(rubric: &Rubric, number: &'a Number) -> [(Source, &'static str, &'a VoiceStep); SOURCES] {
+fn stated<'a>(
+    rubric: &Rubric,
+    number: &'a Number,
+) -> [(Source, &'static str, &'a VoiceStep); SOURCES] {
     let [a, b, c, d] = &number.voices;
     let of = |source: Source, voice: &'a VoiceStep| {
-        let weight = rubric.weights.get(source.position()).copied().unwrap_or_default();
+        let weight = rubric
+            .weights
+            .get(source.position())
+            .copied()
+            .unwrap_or_default();
         (source, state(weight, voice), voice)
     };
-    [of(Source::SelfRating, a), of(Source::Peer, b), of(Source::Teacher, c), of(Source::Parent, d)]
+    [
+        of(Source::SelfRating, a),
+        of(Source::Peer, b),
+        of(Source::Teacher, c),
+        of(Source::Parent, d),
+    ]
 }
 
 fn voices(rubric: &Rubric, number: &Number) -> Vec<VoiceRow> {
@@ -134,21 +162,39 @@ fn notes(steps: &Steps, rubric: &Rubric, number: &Number) -> Vec<Note> {
     for (source, state, voice) in stated(rubric, number) {
         let value = voice.used.map(|x| fixed(x, 2)).unwrap_or_default();
         match state {
-            "filled" | "dropped" | "unweighted" => notes.push(Note { kind: state, count: 0, value, voice: source.name() }),
+            "filled" | "dropped" | "unweighted" => notes.push(Note {
+                kind: state,
+                count: 0,
+                value,
+                voice: source.name(),
+            }),
             _ => {}
         }
     }
     let rest = [
-        ("paper", steps.paper, steps.paper > 0 && !steps.period.whole_term),
+        (
+            "paper",
+            steps.paper,
+            steps.paper > 0 && !steps.period.whole_term,
+        ),
         ("excused", 0, steps.excused && !steps.period.whole_term),
         ("provisional", 0, number.provisional.is_some()),
     ];
-    notes.extend(rest.into_iter().filter(|(.., told)| *told).map(|(kind, n, _)| note(kind, n, String::new())));
+    notes.extend(
+        rest.into_iter()
+            .filter(|(.., told)| *told)
+            .map(|(kind, n, _)| note(kind, n, String::new())),
+    );
     notes
 }
 
 fn peer_notes(notes: &mut Vec<Note>, row: &PublishedStudent, rubric: &Rubric, unseen: usize) {
-    let why = |why: &str| row.discounted.iter().filter(|d| d.source == "peer" && d.why == why).count();
+    let why = |why: &str| {
+        row.discounted
+            .iter()
+            .filter(|d| d.source == "peer" && d.why == why)
+            .count()
+    };
     let (flat, clamped, marks) = (why("flat"), why("clamped"), row.peer.marks.len());
     let told = [
         (marks > 0, "peers-counted", marks, String::new()),
@@ -162,5 +208,10 @@ fn peer_notes(notes: &mut Vec<Note>, row: &PublishedStudent, rubric: &Rubric, un
 }
 
 fn note(kind: &'static str, count: usize, value: String) -> Note {
-    Note { kind, count: words::count(count), value, voice: "" }
+    Note {
+        kind,
+        count: words::count(count),
+        value,
+        voice: "",
+    }
 }

@@ -26,7 +26,9 @@ use crate::{
         FlashKind,
         explain_digits::coordinate,
         say,
-        teacher_grid::{AboutClass, AboutIndicator, Anchor, Grid, GridCell, GridIndicator, GridRow, UNSEEN},
+        teacher_grid::{
+            AboutClass, AboutIndicator, Anchor, Grid, GridCell, GridIndicator, GridRow, UNSEEN,
+        },
     },
     storage::{Db, students::StudentRow},
     web::{
@@ -48,19 +50,29 @@ fn facts(db: &mut Db, seen: &Seen, class: &ClassId) -> Acted<Facts> {
     let round = desk.round.as_ref().ok_or(Refusal::RoundNotOpen)?;
     let cards = grid::cards(db, call, class, &round.row.id)?;
     let rubric = read_rubric(db, &call.school, &round.row.rubric_id)?;
-    Ok(Facts { desk, rubric, cards })
+    Ok(Facts {
+        desk,
+        rubric,
+        cards,
+    })
 }
 
 /// `GET /t/classes/{id}/grid`.
 pub async fn grid(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
     let class = ClassId::new(id.into_inner());
-    let (seen, facts) = visit.read(Door::Staff, move |db, seen| facts(db, seen, &class)).await?;
+    let (seen, facts) = visit
+        .read(Door::Staff, move |db, seen| facts(db, seen, &class))
+        .await?;
     let page = grid_view(&visit, &facts).ok_or(Refusal::RoundNotOpen)?;
     visit.page(&seen, &page)
 }
 
 /// `POST /t/classes/{id}/grid`: stores the changed rows; `fill` first fills a column's empty cells.
-pub async fn save(visit: Visit, id: web::Path<String>, mut fields: Fields) -> Result<HttpResponse, Failure> {
+pub async fn save(
+    visit: Visit,
+    id: web::Path<String>,
+    mut fields: Fields,
+) -> Result<HttpResponse, Failure> {
     let round = fields.need("round")?;
     let fill = fields.take("fill");
     fields.take("save");
@@ -70,11 +82,17 @@ pub async fn save(visit: Visit, id: web::Path<String>, mut fields: Fields) -> Re
     let back = format!("/t/classes/{class}/grid");
     let write = visit.write(Door::Staff, move |tx, seen| {
         let desk = class_desk::desk(tx, &seen.call, &class)?;
-        let open = desk.round.as_ref().filter(|r| r.row.id == round).ok_or(Refusal::RoundNotOpen)?;
+        let open = desk
+            .round
+            .as_ref()
+            .filter(|r| r.row.id == round)
+            .ok_or(Refusal::RoundNotOpen)?;
         let place = |row: &Posted| desk.children.iter().position(|c| c.id == row.student);
         posted.sort_by_key(place);
         if let Some(indicator) = fill {
-            grid::fill_down(&mut posted, &indicator, |who| open.excused.contains_key(who));
+            grid::fill_down(&mut posted, &indicator, |who| {
+                open.excused.contains_key(who)
+            });
         }
         grid::save(tx, &seen.call, &class, &round, posted)
     });
@@ -95,7 +113,9 @@ fn rows(fields: &mut Fields) -> Result<Vec<Posted>, Failure> {
         change(row);
     };
     for (name, value) in fields.take_all("a.") {
-        let (student, indicator) = name.split_once('.').ok_or_else(|| Refusal::Invalid("cell".to_owned()))?;
+        let (student, indicator) = name
+            .split_once('.')
+            .ok_or_else(|| Refusal::Invalid("cell".to_owned()))?;
         let anchor = cell(indicator, &value)?;
         row(student, &|row| {
             if let Some(anchor) = anchor {
@@ -135,17 +155,28 @@ fn grid_view(visit: &Visit, facts: &Facts) -> Option<Grid> {
     let labels = say(visit.lang, "teacher-labels", &[]);
     let labels: Vec<&str> = labels.split_whitespace().collect();
     let first = facts.desk.children.iter().find_map(card_of);
-    let rows = facts.desk.children.iter().enumerate().filter_map(|(at, child)| {
-        let card = card_of(child)?;
-        let others = facts.cards.iter().filter(|c| c.ratee != card.ratee);
-        let others: Vec<&str> = others.map(|c| c.comment.as_str()).collect();
-        let mut row = row_view(card, child, at);
-        row.excused = round.excused.contains_key(&child.id);
-        row.asks = comment::asks(&card.comment, &others, &labels);
-        Some(row)
-    });
+    let rows = facts
+        .desk
+        .children
+        .iter()
+        .enumerate()
+        .filter_map(|(at, child)| {
+            let card = card_of(child)?;
+            let others = facts.cards.iter().filter(|c| c.ratee != card.ratee);
+            let others: Vec<&str> = others.map(|c| c.comment.as_str()).collect();
+            let mut row = row_view(card, child, at);
+            row.excused = round.excused.contains_key(&child.id);
+            row.asks = comment::asks(&card.comment, &others, &labels);
+            Some(row)
+        });
     let rows: Vec<GridRow> = rows.collect();
-    let done = facts.desk.children.iter().filter_map(card_of).filter(|c| c.done()).count();
+    let done = facts
+        .desk
+        .children
+        .iter()
+        .filter_map(card_of)
+        .filter(|c| c.done())
+        .count();
     let (done, of) = (words::count(done), words::count(rows.len()));
     Some(Grid {
         class_id: facts.desk.class.id.clone(),
@@ -153,7 +184,9 @@ fn grid_view(visit: &Visit, facts: &Facts) -> Option<Grid> {
         round_id: round.row.id.clone(),
         round_name: round.row.name.clone(),
         closes: words::day(visit.lang, round.row.ends_on),
-        indicators: first.map(|card| columns(card, &facts.rubric)).unwrap_or_default(),
+        indicators: first
+            .map(|card| columns(card, &facts.rubric))
+            .unwrap_or_default(),
         anchors: first.map(anchors).unwrap_or_default(),
         rows,
         done,
@@ -167,7 +200,13 @@ fn grid_view(visit: &Visit, facts: &Facts) -> Option<Grid> {
 }
 
 fn columns(card: &Task, rubric: &Rubric) -> Vec<GridIndicator> {
-    let star = |id: &str| rubric.dimensions.iter().find(|d| d.id == id).map(|d| d.name.clone());
+    let star = |id: &str| {
+        rubric
+            .dimensions
+            .iter()
+            .find(|d| d.id == id)
+            .map(|d| d.name.clone())
+    };
     let column = |q: &crate::actions::tasks::TaskQuestion| GridIndicator {
         id: q.indicator.clone(),
         dimension: q.dimension.clone(),
@@ -178,9 +217,17 @@ fn columns(card: &Task, rubric: &Rubric) -> Vec<GridIndicator> {
 }
 
 fn anchors(card: &Task) -> Vec<Anchor> {
-    let labels = card.questions.first().map(|q| q.anchors.as_slice()).unwrap_or_default();
+    let labels = card
+        .questions
+        .first()
+        .map(|q| q.anchors.as_slice())
+        .unwrap_or_default();
     let both = (1u8..).zip(labels);
-    both.map(|(value, label)| Anchor { value, label: label.clone() }).collect()
+    both.map(|(value, label)| Anchor {
+        value,
+        label: label.clone(),
+    })
+    .collect()
 }
 
 fn row_view(card: &Task, child: &StudentRow, at: usize) -> GridRow {
@@ -213,18 +260,25 @@ fn value(card: &Task, indicator: &str) -> String {
 /// `GET /t/classes/{id}/about`.
 pub async fn about(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
     let class = ClassId::new(id.into_inner());
-    let (seen, facts) = visit.read(Door::Staff, move |db, seen| facts(db, seen, &class)).await?;
+    let (seen, facts) = visit
+        .read(Door::Staff, move |db, seen| facts(db, seen, &class))
+        .await?;
     let page = about_view(&visit, &facts).ok_or(Refusal::RoundNotOpen)?;
     visit.page(&seen, &page)
 }
 
 fn about_view(visit: &Visit, facts: &Facts) -> Option<AboutClass> {
     let round = facts.desk.round.as_ref()?;
-    let card = facts.cards.iter().find(|c| matches!(c.ratee, Ratee::Class(_)));
+    let card = facts
+        .cards
+        .iter()
+        .find(|c| matches!(c.ratee, Ratee::Class(_)));
     let row = |q: &crate::actions::tasks::TaskQuestion| AboutIndicator {
         id: q.indicator.clone(),
         text: q.text.clone(),
-        value: card.map(|card| value(card, &q.indicator)).unwrap_or_default(),
+        value: card
+            .map(|card| value(card, &q.indicator))
+            .unwrap_or_default(),
     };
     let questions = card.map(|c| c.questions.as_slice()).unwrap_or_default();
     Some(AboutClass {
@@ -242,7 +296,11 @@ fn about_view(visit: &Visit, facts: &Facts) -> Option<AboutClass> {
 }
 
 /// `POST /t/classes/{id}/about`: an empty answer is "did not see it", an absent one nothing yet.
-pub async fn send_about(visit: Visit, id: web::Path<String>, mut fields: Fields) -> Result<HttpResponse, Failure> {
+pub async fn send_about(
+    visit: Visit,
+    id: web::Path<String>,
+    mut fields: Fields,
+) -> Result<HttpResponse, Failure> {
     let round = fields.need("round")?;
     let comment = fields.take("comment");
     let mut scores = Vec::new();
@@ -262,6 +320,10 @@ pub async fn send_about(visit: Visit, id: web::Path<String>, mut fields: Fields)
         based_on: None,
         from_paper: false,
     };
-    visit.write(Door::Staff, move |tx, seen| submit_sheet(tx, &seen.call, sent)).await?;
+    visit
+        .write(Door::Staff, move |tx, seen| {
+            submit_sheet(tx, &seen.call, sent)
+        })
+        .await?;
     Ok(visit.go_saying(&home, FlashKind::Ok, "teacher-about-saved", &[]))
 }

@@ -54,16 +54,27 @@ fn facts(db: &mut Db, seen: &Seen, class: &ClassId) -> Acted<Facts> {
     let links = access::links_among(db, &permit, &call.school, &term.id, &children)?;
     let ids: Vec<String> = links.iter().map(|l| l.id.clone()).collect();
     let opened = access::devices_of_links(db, &permit, &call.school, &ids)?;
-    Ok(Facts { desk, term, links, opened })
+    Ok(Facts {
+        desk,
+        term,
+        links,
+        opened,
+    })
 }
 
 /// `GET /t/classes/{id}/links`; `?print=1` prints the slips of all links in force again, audited.
-pub async fn links(visit: Visit, id: web::Path<String>, asked: web::Query<Asked>) -> Result<HttpResponse, Failure> {
+pub async fn links(
+    visit: Visit,
+    id: web::Path<String>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Failure> {
     let class = ClassId::new(id.into_inner());
     if asked.print.as_deref() == Some("1") {
         return print_all(visit, class).await;
     }
-    let (seen, facts) = visit.read(Door::Staff, move |db, seen| facts(db, seen, &class)).await?;
+    let (seen, facts) = visit
+        .read(Door::Staff, move |db, seen| facts(db, seen, &class))
+        .await?;
     visit.page(&seen, &view(&visit, &seen, &facts))
 }
 
@@ -78,7 +89,12 @@ async fn print_all(visit: Visit, class: ClassId) -> Result<HttpResponse, Failure
         proved(seen)?;
         let desk = class_desk::desk(tx, call, &class)?;
         let slips = class_room::slips(tx, &ring, call, &class)?;
-        tx.record(call, "link.print", &format!("class/{class}"), &format!("links={}", slips.len()))?;
+        tx.record(
+            call,
+            "link.print",
+            &format!("class/{class}"),
+            &format!("links={}", slips.len()),
+        )?;
         Ok((desk, slips))
     });
     let printed = write.await;
@@ -92,7 +108,11 @@ fn proved(seen: &Seen) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn answer(visit: &Visit, class: &ClassId, printed: Result<(Seen, Printed), Failure>) -> Result<HttpResponse, Failure> {
+fn answer(
+    visit: &Visit,
+    class: &ClassId,
+    printed: Result<(Seen, Printed), Failure>,
+) -> Result<HttpResponse, Failure> {
     match printed {
         Ok((seen, (desk, slips))) => visit.page(&seen, &slips_view(visit, &seen, &desk, slips)),
         Err(Failure::Refused(Refusal::ProveAgain)) => {
@@ -104,7 +124,11 @@ fn answer(visit: &Visit, class: &ClassId, printed: Result<(Seen, Printed), Failu
 }
 
 /// `POST /t/classes/{id}/links`: `issue` (the whole class, or one `student`), `reissue` or `revoke` (a `link`).
-pub async fn act(visit: Visit, id: web::Path<String>, mut fields: Fields) -> Result<HttpResponse, Failure> {
+pub async fn act(
+    visit: Visit,
+    id: web::Path<String>,
+    mut fields: Fields,
+) -> Result<HttpResponse, Failure> {
     let action = fields.need("action")?;
     let student = fields.take("student");
     let link = fields.take("link");
@@ -125,14 +149,20 @@ pub async fn act(visit: Visit, id: web::Path<String>, mut fields: Fields) -> Res
     }
 }
 
-async fn issue(visit: Visit, class: ClassId, student: Option<String>) -> Result<HttpResponse, Failure> {
+async fn issue(
+    visit: Visit,
+    class: ClassId,
+    student: Option<String>,
+) -> Result<HttpResponse, Failure> {
     let (ring, back) = (visit.app.ring.clone(), class.clone());
     let write = visit.write(Door::Staff, move |tx, seen| {
         let call = &seen.call;
         call.actor.lead_class(&class)?;
         let before = class_room::slips(tx, &ring, call, &class)?;
         match student {
-            Some(student) => class_room::issue_link(tx, &ring, call, &class, &StudentId::new(student))?,
+            Some(student) => {
+                class_room::issue_link(tx, &ring, call, &class, &StudentId::new(student))?
+            }
             None => {
                 proved(seen)?;
                 class_room::issue_links(tx, &ring, call, &class)?;
@@ -165,9 +195,17 @@ fn fresh(before: Vec<Slip>, after: Vec<Slip>) -> Vec<Slip> {
 }
 
 fn slips_view(visit: &Visit, seen: &Seen, desk: &ClassDesk, slips: Vec<Slip>) -> Slips {
-    let round = desk.round.as_ref().map(|r| r.row.name.clone()).unwrap_or_default();
+    let round = desk
+        .round
+        .as_ref()
+        .map(|r| r.row.name.clone())
+        .unwrap_or_default();
     let one = |slip: Slip| {
-        let place = desk.children.iter().position(|c| c.id == slip.child.id).unwrap_or(0);
+        let place = desk
+            .children
+            .iter()
+            .position(|c| c.id == slip.child.id)
+            .unwrap_or(0);
         let address = format!("{}/p/{}", visit.app.public_url, slip.token?);
         let until = words::date_of(slip.link.expires_at, visit.app.timezone);
         Some(teacher_links::Slip {
@@ -189,10 +227,20 @@ fn slips_view(visit: &Visit, seen: &Seen, desk: &ClassDesk, slips: Vec<Slip>) ->
 }
 
 fn view(visit: &Visit, seen: &Seen, facts: &Facts) -> Links {
-    let rows: Vec<_> = (0..).zip(&facts.desk.children).map(|(at, c)| row(visit, seen, facts, at, c)).collect();
+    let rows: Vec<_> = (0..)
+        .zip(&facts.desk.children)
+        .map(|(at, c)| row(visit, seen, facts, at, c))
+        .collect();
     let works = |link: &LinkState| matches!(link.state, "out" | "opened");
-    let without = rows.iter().filter(|row| !row.refused && !row.links.iter().any(works)).count();
-    let last = facts.term.ends_on.checked_add_days(chrono::Days::new(30)).unwrap_or(facts.term.ends_on);
+    let without = rows
+        .iter()
+        .filter(|row| !row.refused && !row.links.iter().any(works))
+        .count();
+    let last = facts
+        .term
+        .ends_on
+        .checked_add_days(chrono::Days::new(30))
+        .unwrap_or(facts.term.ends_on);
     let url = &visit.app.public_url;
     Links {
         class_id: facts.desk.class.id.clone(),
@@ -201,12 +249,21 @@ fn view(visit: &Visit, seen: &Seen, facts: &Facts) -> Links {
         valid_until: words::date(visit.lang, last),
         without: words::count(without),
         rows,
-        address_warning: url.is_empty() || ["//127.", "//localhost", "//[::1]"].iter().any(|l| url.contains(l)),
+        address_warning: url.is_empty()
+            || ["//127.", "//localhost", "//[::1]"]
+                .iter()
+                .any(|l| url.contains(l)),
         public_url: url.clone(),
     }
 }
 
-fn row(visit: &Visit, seen: &Seen, facts: &Facts, at: usize, child: &StudentRow) -> teacher_links::LinkRow {
+fn row(
+    visit: &Visit,
+    seen: &Seen,
+    facts: &Facts,
+    at: usize,
+    child: &StudentRow,
+) -> teacher_links::LinkRow {
     let own = facts.links.iter().filter(|l| l.student_id == child.id);
     teacher_links::LinkRow {
         student_id: child.id.clone(),
@@ -214,7 +271,11 @@ fn row(visit: &Visit, seen: &Seen, facts: &Facts, at: usize, child: &StudentRow)
         name: child.name.clone(),
         links: own.map(|link| state(visit, seen, facts, link)).collect(),
         refused: child.consent == "refused",
-        answered: facts.desk.round.as_ref().is_some_and(|r| r.family(&child.id)),
+        answered: facts
+            .desk
+            .round
+            .as_ref()
+            .is_some_and(|r| r.family(&child.id)),
     }
 }
 

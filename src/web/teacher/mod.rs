@@ -42,7 +42,10 @@ pub fn routes(config: &mut ServiceConfig) {
                 .route(get().to(results::ask))
                 .route(post().to(results::show)),
         )
-        .route("/t/students/{id}/explanation", get().to(explain::explanation))
+        .route(
+            "/t/students/{id}/explanation",
+            get().to(explain::explanation),
+        )
         .service(
             web::resource("/t/classes/{id}/badges")
                 .route(get().to(badges::badges))

@@ -43,7 +43,11 @@ pub async fn ask(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Fa
     let page = ResultsAsk {
         class_id: page_of.to_string(),
         class_name,
-        rounds: picks(&visit, &published, published.first().map_or("", |r| r.id.as_str())),
+        rounds: picks(
+            &visit,
+            &published,
+            published.first().map_or("", |r| r.id.as_str()),
+        ),
     };
     visit.page(&seen, &page)
 }
@@ -51,12 +55,19 @@ pub async fn ask(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Fa
 fn named_rounds(db: &mut Db, seen: &Seen, class: &ClassId) -> Acted<(String, Vec<RoundRow>)> {
     let row = students::class(db, &seen.call.school, class)?;
     let name = class_desk::name(&row, seen.call.today);
-    Ok((name, published_class::published_rounds(db, &seen.call, class)?))
+    Ok((
+        name,
+        published_class::published_rounds(db, &seen.call, class)?,
+    ))
 }
 
 /// The published rounds and, where there is one, the term.
 fn picks(visit: &Visit, published: &[RoundRow], chosen: &str) -> Vec<Pick> {
-    let pick = |value: &str, label: String| Pick { value: value.to_owned(), label, chosen: value == chosen };
+    let pick = |value: &str, label: String| Pick {
+        value: value.to_owned(),
+        label,
+        chosen: value == chosen,
+    };
     let rounds = published.iter().map(|r| pick(&r.id, r.name.clone()));
     let term = (!published.is_empty()).then(|| pick(TERM, say(visit.lang, "teacher-term", &[])));
     rounds.chain(term).collect()
@@ -71,11 +82,18 @@ struct Facts {
 }
 
 /// `POST`: the list, audited.
-pub async fn show(visit: Visit, id: web::Path<String>, mut fields: Fields) -> Result<HttpResponse, Failure> {
+pub async fn show(
+    visit: Visit,
+    id: web::Path<String>,
+    mut fields: Fields,
+) -> Result<HttpResponse, Failure> {
     let round = fields.need("round")?;
     let sort = fields.take("sort").unwrap_or_else(|| "points".to_owned());
     fields.finish()?;
-    let sort = SORTS.into_iter().find(|s| *s == sort).ok_or_else(|| Refusal::Invalid("sort".to_owned()))?;
+    let sort = SORTS
+        .into_iter()
+        .find(|s| *s == sort)
+        .ok_or_else(|| Refusal::Invalid("sort".to_owned()))?;
     let class = ClassId::new(id.into_inner());
     let page_of = class.clone();
     let write = visit.write(Door::Staff, move |tx, seen| {
@@ -85,19 +103,36 @@ pub async fn show(visit: Visit, id: web::Path<String>, mut fields: Fields) -> Re
         let period = published_class::period(&published, &round)?;
         let children = published_class::children(tx, &permit, call, &period.round)?;
         let rule = published_class::rule(tx, call, &period.round)?;
-        tx.record(call, "results.show", &format!("class/{class}"), &format!("round={}", period.value()))?;
-        Ok(Facts { class_name, published, period, rule, children })
+        tx.record(
+            call,
+            "results.show",
+            &format!("class/{class}"),
+            &format!("round={}", period.value()),
+        )?;
+        Ok(Facts {
+            class_name,
+            published,
+            period,
+            rule,
+            children,
+        })
     });
     let (seen, facts) = write.await?;
     visit.page(&seen, &view(&visit, &page_of, &facts, sort))
 }
 
 fn view(visit: &Visit, class: &ClassId, facts: &Facts, sort: &'static str) -> Results {
-    let numbers: Vec<&Number> = facts.children.iter().map(|c| facts.period.number(&c.results)).collect();
+    let numbers: Vec<&Number> = facts
+        .children
+        .iter()
+        .map(|c| facts.period.number(&c.results))
+        .collect();
     let places = places(&numbers);
     let ranked = words::count(places.iter().flatten().count());
     let mut sorted: Vec<(ResultRow, SortKey)> = Vec::with_capacity(numbers.len());
-    for (at, ((child, number), place)) in facts.children.iter().zip(&numbers).zip(&places).enumerate() {
+    for (at, ((child, number), place)) in
+        facts.children.iter().zip(&numbers).zip(&places).enumerate()
+    {
         let row = row(child, number, *place, at, ranked);
         let key = sort_key(sort, child, number, *place, row.number);
         sorted.push((row, key));
@@ -126,13 +161,30 @@ fn view(visit: &Visit, class: &ClassId, facts: &Facts, sort: &'static str) -> Re
 /// child's number.
 type SortKey = (bool, f64, String, u32);
 
-fn sort_key(sort: &str, child: &ListedChild, number: &Number, place: Option<Place>, no: u32) -> SortKey {
-    let by = |value: Option<f64>| (value.is_none(), value.unwrap_or_default(), String::new(), no);
+fn sort_key(
+    sort: &str,
+    child: &ListedChild,
+    number: &Number,
+    place: Option<Place>,
+    no: u32,
+) -> SortKey {
+    let by = |value: Option<f64>| {
+        (
+            value.is_none(),
+            value.unwrap_or_default(),
+            String::new(),
+            no,
+        )
+    };
     let voice = |at: usize| number.voices.get(at).and_then(|v| v.said).map(|said| -said);
     match sort {
         "number" => (false, 0.0, String::new(), no),
         "name" => {
-            let reading = if child.child.pinyin.is_empty() { &child.child.name } else { &child.child.pinyin };
+            let reading = if child.child.pinyin.is_empty() {
+                &child.child.name
+            } else {
+                &child.child.pinyin
+            };
             (false, 0.0, reading.clone(), no)
         }
         "self" => by(voice(0)),
@@ -144,8 +196,20 @@ fn sort_key(sort: &str, child: &ListedChild, number: &Number, place: Option<Plac
     }
 }
 
-fn row(child: &ListedChild, number: &Number, place: Option<Place>, at: usize, ranked: u32) -> ResultRow {
-    let place = place.map(|p| (words::count(p.place), words::count(p.low), words::count(p.high)));
+fn row(
+    child: &ListedChild,
+    number: &Number,
+    place: Option<Place>,
+    at: usize,
+    ranked: u32,
+) -> ResultRow {
+    let place = place.map(|p| {
+        (
+            words::count(p.place),
+            words::count(p.low),
+            words::count(p.high),
+        )
+    });
     let (heard, of) = number.heard_of;
     ResultRow {
         student_id: child.child.id.clone(),

@@ -3,7 +3,10 @@
 use actix_web::HttpResponse;
 use chrono::Datelike;
 
-use super::{class_home::{round_view, window_view}, words};
+use super::{
+    class_home::{round_view, window_view},
+    words,
+};
 use crate::{
     actions::{
         Acted,
@@ -42,7 +45,9 @@ pub async fn today(visit: Visit) -> Result<HttpResponse, Failure> {
 fn facts(db: &mut Db, seen: &Seen) -> Acted<Option<Facts>> {
     let call = &seen.call;
     let (homeroom, teaches) = match &call.actor {
-        Actor::Teacher { homeroom, teaches, .. } => (homeroom, teaches),
+        Actor::Teacher {
+            homeroom, teaches, ..
+        } => (homeroom, teaches),
         Actor::Office(_) => return Ok(None),
         _ => return Err(Refusal::Forbidden.into()),
     };
@@ -52,13 +57,24 @@ fn facts(db: &mut Db, seen: &Seen) -> Acted<Option<Facts>> {
         let desk = class_desk::desk(db, call, class)?;
         let (awards, signals) = match desk.view {
             ClassView::Subject => Default::default(),
-            _ => (class_desk::awards(db, call, &desk)?, class_desk::signals(db, call, &desk)?),
+            _ => (
+                class_desk::awards(db, call, &desk)?,
+                class_desk::signals(db, call, &desk)?,
+            ),
         };
         classes.push((desk, awards, signals));
     }
-    let term = schools::terms(db, &call.school)?.into_iter().rfind(|t| t.starts_on <= call.today);
-    let rubric = term.map(|t| read_rubric(db, &call.school, &t.rubric_id)).transpose()?;
-    Ok(Some(Facts { week: class_desk::week(db, call)?, rubric, classes }))
+    let term = schools::terms(db, &call.school)?
+        .into_iter()
+        .rfind(|t| t.starts_on <= call.today);
+    let rubric = term
+        .map(|t| read_rubric(db, &call.school, &t.rubric_id))
+        .transpose()?;
+    Ok(Some(Facts {
+        week: class_desk::week(db, call)?,
+        rubric,
+        classes,
+    }))
 }
 
 fn view(visit: &Visit, seen: &Seen, facts: &Facts) -> Today {
@@ -73,9 +89,21 @@ fn view(visit: &Visit, seen: &Seen, facts: &Facts) -> Today {
         },
         week: facts.week,
         weekday: u8::try_from(seen.call.today.weekday().number_from_monday()).unwrap_or(1),
-        classes: facts.classes.iter().map(|(desk, ..)| class(visit, seen, desk)).collect(),
-        signals: facts.classes.iter().flat_map(|(desk, _, found)| signals(desk, found)).collect(),
-        badges: facts.classes.iter().filter_map(|(desk, awards, _)| waiting(visit, facts, desk, awards)).collect(),
+        classes: facts
+            .classes
+            .iter()
+            .map(|(desk, ..)| class(visit, seen, desk))
+            .collect(),
+        signals: facts
+            .classes
+            .iter()
+            .flat_map(|(desk, _, found)| signals(desk, found))
+            .collect(),
+        badges: facts
+            .classes
+            .iter()
+            .filter_map(|(desk, awards, _)| waiting(visit, facts, desk, awards))
+            .collect(),
     }
 }
 
@@ -92,7 +120,12 @@ fn class(visit: &Visit, seen: &Seen, desk: &ClassDesk) -> TodayClass {
 }
 
 fn signals(desk: &ClassDesk, found: &[RaterSignal]) -> Vec<Signal> {
-    let known = |flags: &[String]| FLAGS.into_iter().filter(|f| flags.iter().any(|g| g == f)).collect();
+    let known = |flags: &[String]| {
+        FLAGS
+            .into_iter()
+            .filter(|f| flags.iter().any(|g| g == f))
+            .collect()
+    };
     let one = |signal: &RaterSignal| Signal {
         class_name: desk.name.clone(),
         rater_name: signal.rater.clone(),
@@ -102,8 +135,16 @@ fn signals(desk: &ClassDesk, found: &[RaterSignal]) -> Vec<Signal> {
     found.iter().map(one).collect()
 }
 
-fn waiting(visit: &Visit, facts: &Facts, desk: &ClassDesk, awards: &[AwardRow]) -> Option<BadgesWaiting> {
-    let waiting: Vec<&AwardRow> = awards.iter().filter(|a| class_desk::waits(desk, a)).collect();
+fn waiting(
+    visit: &Visit,
+    facts: &Facts,
+    desk: &ClassDesk,
+    awards: &[AwardRow],
+) -> Option<BadgesWaiting> {
+    let waiting: Vec<&AwardRow> = awards
+        .iter()
+        .filter(|a| class_desk::waits(desk, a))
+        .collect();
     let first = waiting.first()?;
     let child = desk.children.iter().find(|c| c.id == first.recipient_id)?;
     let badge = words::badge(visit.lang, &visit.app.rules, facts.rubric.as_ref()?, first);

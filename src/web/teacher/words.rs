@@ -18,8 +18,16 @@ pub fn day(lang: Lang, date: NaiveDate) -> String {
 
 /// A day with its year.
 pub fn date(lang: Lang, date: NaiveDate) -> String {
-    let (year, month, day) = (date.year().to_string(), date.month().to_string(), date.day().to_string());
-    say(lang, "teacher-date", &[("year", &year), ("month", &month), ("day", &day)])
+    let (year, month, day) = (
+        date.year().to_string(),
+        date.month().to_string(),
+        date.day().to_string(),
+    );
+    say(
+        lang,
+        "teacher-date",
+        &[("year", &year), ("month", &month), ("day", &day)],
+    )
 }
 
 /// The school's date of an instant in milliseconds.
@@ -39,7 +47,9 @@ pub fn hour(at: i64, timezone: Tz) -> u32 {
 }
 
 fn local(at: i64, timezone: Tz) -> DateTime<Tz> {
-    DateTime::from_timestamp_millis(at).unwrap_or_default().with_timezone(&timezone)
+    DateTime::from_timestamp_millis(at)
+        .unwrap_or_default()
+        .with_timezone(&timezone)
 }
 
 /// A count for a view model.
@@ -63,10 +73,18 @@ pub struct BadgeWords {
 /// The words of an award by the declared rules; the bare id where the rule is gone.
 pub fn badge(lang: Lang, rules: &Rules, rubric: &Rubric, award: &AwardRow) -> BadgeWords {
     let Some((rule, dimension)) = rules.find(&award.badge) else {
-        return BadgeWords { name: award.badge.clone(), text: String::new(), dimension: String::new() };
+        return BadgeWords {
+            name: award.badge.clone(),
+            text: String::new(),
+            dimension: String::new(),
+        };
     };
     let id = dimension.unwrap_or_default();
-    let star = rubric.dimensions.iter().find(|d| d.id == id).map_or(id, |d| d.name.as_str());
+    let star = rubric
+        .dimensions
+        .iter()
+        .find(|d| d.id == id)
+        .map_or(id, |d| d.name.as_str());
     let pick = |words: crate::domain::badges::Words| match lang {
         Lang::Chinese => words.zh,
         Lang::English => words.en,
