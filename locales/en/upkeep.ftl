@@ -29,3 +29,5 @@ doctor-backup-old = The newest backup is { $hours } hours old, more than 26.
 doctor-no-school = There is no school in the database yet: run starlight init.
 doctor-no-admin = { $school }: nobody can sign in as administrator.
 doctor-no-term = { $school }: there is no present or future term; add one in the calendar.
+cli-serving = Starlight is running at { $address }, schools: { $schools }
+cli-setup-expires = Open the address above within 1 hour to make the first administrator. It works once.

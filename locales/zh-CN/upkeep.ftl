@@ -29,3 +29,5 @@ doctor-backup-old = 最近一次备份是 { $hours } 小时以前的，超过了
 doctor-no-school = 数据库里还没有学校，请运行 starlight init。
 doctor-no-admin = { $school }：没有可用的管理员账号。
 doctor-no-term = { $school }：没有现在或将来的学期，请在校历里添加。
+cli-serving = 星光已在 { $address } 运行，学校数：{ $schools }
+cli-setup-expires = 请在 1 小时内打开上面的地址，建立第一个管理员账号。地址只能用一次。

@@ -235,7 +235,12 @@ fn badges(awards: &[AwardRow], rules: &Rules, found: &ChildSight, lang: Lang) ->
             badge.count += 1;
         } else if shown.len() < MOST_BADGES {
             let star = star.unwrap_or("star").to_owned();
-            shown.push(BadgeView { name, star, detail: award.period.clone(), count: 1 });
+            shown.push(BadgeView {
+                name,
+                star,
+                detail: award.period.clone(),
+                count: 1,
+            });
         }
     }
     shown
