@@ -3,6 +3,7 @@
 
 pub mod actions;
 pub mod cli;
+pub mod config;
 pub mod domain;
 pub mod exchange;
 pub mod keys;

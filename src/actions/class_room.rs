@@ -138,7 +138,7 @@ pub fn issue_links(tx: &mut Tx<'_>, ring: &KeyRing, call: &Call, class: &ClassId
     let children = students::of_class(tx, &permit, &call.school, call.today)?;
     let without: Vec<StudentRow> = children
         .into_iter()
-        .filter(|c| !have.contains(&c.id.as_str()))
+        .filter(|c| !have.contains(&c.id.as_str()) && c.consent != "refused")
         .collect();
     for child in &without {
         add_link(tx, ring, call, class, &child.id)?;
@@ -150,6 +150,25 @@ pub fn issue_links(tx: &mut Tx<'_>, ring: &KeyRing, call: &Call, class: &ClassId
         &format!("links={}", without.len()),
     )?;
     Ok(without.len())
+}
+
+/// Issues one more link to one child of the class: several may be out at once.
+pub fn issue_link(
+    tx: &mut Tx<'_>,
+    ring: &KeyRing,
+    call: &Call,
+    class: &ClassId,
+    student: &StudentId,
+) -> Acted<()> {
+    call.actor.lead_class(class)?;
+    if students::class_on(tx, &call.school, student, call.today)? != *class {
+        return Err(Refusal::NotFound.into());
+    }
+    if students::by_id(tx, &call.school, student)?.consent == "refused" {
+        return Err(Refusal::Forbidden.into());
+    }
+    add_link(tx, ring, call, class, student.as_str())?;
+    Ok(tx.record(call, "link.issue", &format!("student/{student}"), "links=1")?)
 }
 
 fn add_link(

@@ -1,13 +1,20 @@
 //! Use cases, one a file: load facts → ask the domain → store. Synchronous; called inside `Store::read` or
 //! `Store::write`, by pages, API and commands alike.
 
+pub mod board_facts;
+pub mod check_class;
+pub mod child_view;
+pub mod class_desk;
 pub mod class_door;
 pub mod class_room;
+pub mod consent;
+pub mod doctor;
 pub mod explanation;
 mod export_published;
 pub mod export_score_folder;
 pub mod export_tables;
 pub mod founding;
+pub mod grid;
 mod import_classes;
 mod import_facts;
 pub mod import_inspections;
@@ -15,12 +22,18 @@ pub mod import_roster;
 pub mod import_sheets;
 pub mod import_teachers;
 pub mod imports;
+pub mod office_facts;
 pub mod own_sessions;
 pub mod participation;
+pub mod prove;
 pub mod publish_round;
 pub mod published;
+pub mod published_class;
+pub mod ranking_facts;
 pub mod round_list;
+pub mod round_progress;
 pub mod rounds;
+pub mod screens;
 pub mod session;
 pub mod sign_in;
 pub mod staff_accounts;

@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 
-use super::{Acted, new_id};
+use super::Acted;
 use crate::{
     domain::{
         actor::{Actor, Call},
         ids::{ClassId, LinkId, PostId, SchoolId, ScreenId, StaffId, StudentId},
         refusal::Refusal,
     },
-    storage::{Db, StorageError, Tx, access, access::SessionRow, schools, staff, students},
+    storage::{Db, Tx, access, access::SessionRow, schools, staff, students},
 };
 
 /// What kind of person or device a session belongs to.
@@ -371,53 +371,4 @@ pub fn note_failure(tx: &mut Tx<'_>, call: &Call, kind: &str, subject: &str) -> 
         "refused",
         "",
     )?)
-}
-
-/// The display's session, begun when its pairing is taken up.
-pub fn take_up_pairing(
-    tx: &mut Tx<'_>,
-    origin: &Origin,
-    pairing: &str,
-    device: &str,
-) -> Acted<(SchoolId, String)> {
-    let row = access::pairing(tx, pairing, origin.now)?.ok_or(Refusal::NotFound)?;
-    let (Some(school), Some(screen)) = (row.school_id, row.screen_id) else {
-        return Err(Refusal::WrongState.into());
-    };
-    let school = SchoolId::new(school);
-    let class = access::screen(tx, &school, &screen)?
-        .class_id
-        .map(ClassId::new);
-    let call = origin.call(
-        school.clone(),
-        Actor::Screen {
-            id: ScreenId::new(screen.clone()),
-            class,
-        },
-    );
-    let session = begin(tx, &call, Kind::Screen, &screen, None, device)?;
-    access::end_pairing(tx, pairing)?;
-    Ok((school, session))
-}
-
-/// A display asks for a code: six digits that no other waiting display has.
-pub fn ask_pairing(tx: &mut Tx<'_>, origin: &Origin) -> Acted<access::PairingRow> {
-    for _ in 0..20 {
-        let drawn = crate::keys::random::below(1_000_000)
-            .map_err(|e| StorageError::Broken(e.to_string()))?;
-        let code = format!("{drawn:06}");
-        if access::pairing_by_code(tx, &code, origin.now)?.is_some() {
-            continue;
-        }
-        let row = access::PairingRow {
-            id: new_id(),
-            code,
-            expires_at: origin.now + 10 * MINUTE,
-            school_id: None,
-            screen_id: None,
-        };
-        access::add_pairing(tx, &row, origin.now)?;
-        return Ok(row);
-    }
-    Err(StorageError::Busy.into())
 }

@@ -145,6 +145,8 @@ pub fn submit_sheet(tx: &mut Tx<'_>, call: &Call, sent: SheetSent) -> Acted<Save
     match change {
         Change::Create { answers, comment } => {
             sheets::add(tx, &row(answers, comment, 1))?;
+            // A first sheet lights a star of the class's sky.
+            crate::storage::schools::touch_board(tx, school)?;
             tx.record(call, "sheet.create", &object, "")?;
             Ok(Saved::Created(1))
         }

@@ -11,6 +11,7 @@ use anyhow::{Context as _, bail};
 use chrono::DateTime;
 
 use crate::{
+    config::Config,
     domain::{actor::Call, ids::SchoolId},
     keys::server_key::KeyRing,
     storage::{DatabaseUrl, Migrate, Store, schools, schools::SchoolRow},
@@ -35,6 +36,13 @@ impl Opened {
         }
         let ring = Arc::new(KeyRing::open_or_create(key)?);
         let store = Store::open(&url, ring.clone(), Migrate::Refuse)?;
+        Self::of(store, ring, school)
+    }
+
+    /// Opens the configured installation.
+    pub fn with(config: &Config, school: Option<&str>) -> anyhow::Result<Self> {
+        let ring = super::installation::keys(config)?;
+        let store = Store::open(&config.database_url, ring.clone(), Migrate::Refuse)?;
         Self::of(store, ring, school)
     }
 

@@ -15,6 +15,7 @@ pub mod family;
 pub mod own;
 pub mod parts;
 pub mod pinyin;
+pub mod prove;
 pub mod public;
 pub mod recovery;
 pub mod sheet;

@@ -287,6 +287,7 @@ fn grid_row(number: u32, name: &str) -> GridRow {
         cells: (0u32..).zip(&INDICATORS).map(cell).collect(),
         comment: text(comment),
         length: u32::try_from(comment.chars().count()).unwrap_or(0),
+        version: 1,
         asks: if number == 18 {
             ASKS.to_vec()
         } else {

@@ -65,6 +65,8 @@ pub struct GridRow {
     pub comment: String,
     /// Characters of the comment.
     pub length: u32,
+    /// Version of the sheet that the row shows, 0 for none: posted back so that an older tab undoes nothing.
+    pub version: i32,
     /// What the server asks about the comment: short, long, reused, label.
     pub asks: Vec<&'static str>,
 }

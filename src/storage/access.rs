@@ -395,3 +395,43 @@ pub fn end_upload(tx: &mut Tx<'_>, school: &SchoolId, id: &str) -> Stored<()> {
     .execute(tx.db)?;
     Ok(())
 }
+
+/// Which of these links were opened, once for each device that did.
+pub fn devices_of_links(
+    db: &mut Db,
+    _permit: &ClassPermit,
+    school: &SchoolId,
+    links: &[String],
+) -> Stored<Vec<String>> {
+    Ok(sessions::table
+        .filter(
+            sessions::school_id
+                .eq(school.as_str())
+                .and(sessions::kind.eq("family")),
+        )
+        .filter(sessions::subject_id.eq_any(links))
+        .select(sessions::subject_id)
+        .load(db)?)
+}
+
+/// When the displays of the school were last seen: screen id and time of its newest session.
+pub fn screens_seen(
+    db: &mut Db,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+) -> Stored<Vec<(String, i64, i64)>> {
+    Ok(sessions::table
+        .filter(
+            sessions::school_id
+                .eq(school.as_str())
+                .and(sessions::kind.eq("screen"))
+                .and(sessions::revoked_at.is_null()),
+        )
+        .order(sessions::seen_at.asc())
+        .select((
+            sessions::subject_id,
+            sessions::seen_at,
+            sessions::expires_at,
+        ))
+        .load(db)?)
+}

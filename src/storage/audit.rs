@@ -165,6 +165,52 @@ pub fn page(
     lines(db, school, after, limit)
 }
 
+/// Which lines of the log are looked for; empty texts leave nothing out.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    pub actor: String,
+    pub action: String,
+    /// Only lines older than this one.
+    pub before: Option<i64>,
+}
+
+/// The newest lines that fit, newest first, at most `limit`.
+pub fn newest(
+    db: &mut Db,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    wanted: &Wanted,
+    limit: i64,
+) -> Stored<Vec<AuditRow>> {
+    let before = wanted.before.unwrap_or(i64::MAX);
+    let like = |text: &str| if text.is_empty() { "%" } else { text }.to_owned();
+    Ok(audit::table
+        .filter(
+            audit::school_id
+                .eq(school.as_str())
+                .and(audit::seq.lt(before)),
+        )
+        .filter(
+            audit::actor_id
+                .like(like(&wanted.actor))
+                .and(audit::action.like(like(&wanted.action))),
+        )
+        .order(audit::seq.desc())
+        .limit(limit)
+        .select(AuditRow::as_select())
+        .load(db)?)
+}
+
+/// Names of all actions in the school's log.
+pub fn actions(db: &mut Db, _permit: &SchoolPermit, school: &SchoolId) -> Stored<Vec<String>> {
+    Ok(audit::table
+        .filter(audit::school_id.eq(school.as_str()))
+        .select(audit::action)
+        .distinct()
+        .order(audit::action.asc())
+        .load(db)?)
+}
+
 fn lines(db: &mut Db, school: &SchoolId, after: i64, limit: i64) -> Stored<Vec<AuditRow>> {
     Ok(audit::table
         .filter(

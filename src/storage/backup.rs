@@ -56,6 +56,13 @@ pub struct Restored {
 /// Backs the database up into `to` (a file, or a folder that gets a file named by `now`) while it is being written.
 /// The file appears under its name only when it is whole, checked and on disk.
 pub fn backup(url: &DatabaseUrl, keys: &AuditKeys, to: &Path, now: i64) -> Stored<Made> {
+    let made = backup_only(url, keys, to, now)?;
+    note(&mut Db::open(url)?, keys, now, "backup.make", "")?;
+    Ok(made)
+}
+
+/// The same without an audit line, for a database whose tables are those of an older version.
+pub fn backup_only(url: &DatabaseUrl, keys: &AuditKeys, to: &Path, now: i64) -> Stored<Made> {
     let path = if to.is_dir() {
         to.join(file_name(now))
     } else {
@@ -74,7 +81,6 @@ pub fn backup(url: &DatabaseUrl, keys: &AuditKeys, to: &Path, now: i64) -> Store
     };
     let bytes = seal::append(part.path(), keys, engine, now)?;
     part.keep_as(&path)?;
-    note(&mut Db::open(url)?, keys, now, "backup.make", "")?;
     Ok(Made { path, bytes })
 }
 
@@ -100,6 +106,17 @@ pub fn restore(
             postgres::restore(live, keys, from, &sealed, links, now)
         }
         _ => Err(broken("the backup is of the other kind of database")),
+    }
+}
+
+/// Proves a backup without restoring it: the seal, and for SQLite the checks of a database.
+pub fn check_backup(keys: &AuditKeys, from: &Path) -> Stored<Checked> {
+    let sealed = seal::read(from)?;
+    let part = files::Part::beside(&std::env::temp_dir().join("starlight-check"))?;
+    seal::copy_body(from, &sealed, keys, part.path())?;
+    match sealed.engine {
+        seal::Engine::Sqlite => sqlite::check_file(part.path(), keys),
+        seal::Engine::Postgres => Ok(Checked::default()),
     }
 }
 

@@ -182,3 +182,21 @@ pub fn clear(
     )
     .execute(tx.db)?)
 }
+
+/// All checks of a day.
+pub fn of_date(
+    db: &mut Db,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    on: NaiveDate,
+) -> Stored<Vec<InspectionRow>> {
+    Ok(inspections::table
+        .filter(
+            inspections::school_id
+                .eq(school.as_str())
+                .and(inspections::on_date.eq(on)),
+        )
+        .order(inspections::saved_at.asc())
+        .select(InspectionRow::as_select())
+        .load(db)?)
+}

@@ -127,6 +127,42 @@ pub fn child_results(
     newest_of(db, school, round, class)
 }
 
+/// The results that hold one child's row as they stood at `at`: later revisions do not count.
+pub fn child_results_at(
+    db: &mut Db,
+    _permit: &ChildPermit,
+    school: &SchoolId,
+    round: &str,
+    class: &ClassId,
+    at: i64,
+) -> Stored<Option<PublishedClassRow>> {
+    let revision: Option<i32> = publications::table
+        .filter(
+            publications::school_id
+                .eq(school.as_str())
+                .and(publications::round_id.eq(round))
+                .and(publications::published_at.le(at)),
+        )
+        .order(publications::revision.desc())
+        .select(publications::revision)
+        .first(db)
+        .optional()?;
+    let Some(revision) = revision else {
+        return Ok(None);
+    };
+    Ok(published_classes::table
+        .filter(
+            published_classes::school_id
+                .eq(school.as_str())
+                .and(published_classes::round_id.eq(round))
+                .and(published_classes::revision.eq(revision)),
+        )
+        .filter(published_classes::class_id.eq(class.as_str()))
+        .select(PublishedClassRow::as_select())
+        .first(db)
+        .optional()?)
+}
+
 fn newest_of(
     db: &mut Db,
     school: &SchoolId,

@@ -227,3 +227,28 @@ pub fn history(
         .select(SheetHistoryRow::as_select())
         .load(db)?)
 }
+
+/// That a sheet exists, without any answer: class, source, rater, ratee.
+pub type HandedIn = (String, String, String, String);
+
+/// Who of the whole school has handed in what in a round: what participation is counted from.
+pub fn handed_in_round(
+    db: &mut Db,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    round: &str,
+) -> Stored<Vec<HandedIn>> {
+    Ok(sheets::table
+        .filter(
+            sheets::school_id
+                .eq(school.as_str())
+                .and(sheets::round_id.eq(round)),
+        )
+        .select((
+            sheets::class_id,
+            sheets::source,
+            sheets::rater_id,
+            sheets::ratee_id,
+        ))
+        .load(db)?)
+}

@@ -175,9 +175,10 @@ impl Store {
     }
 
     /// Notes that a session or a screen was seen: state of the machine, not of the school, hence without audit line.
-    pub async fn note<F>(&self, work: F) -> Stored<()>
+    pub async fn note<T, F>(&self, work: F) -> Stored<T>
     where
-        F: FnOnce(&mut Tx<'_>) -> Stored<()> + Send + 'static,
+        T: Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Stored<T> + Send + 'static,
     {
         self.queue(work, Rule::Note)?
             .await

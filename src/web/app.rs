@@ -4,7 +4,10 @@ use std::{collections::HashMap, sync::Arc, sync::Mutex};
 
 use actix_web::{HttpRequest, http::StatusCode, web::Data};
 
-use super::guard::{HashQueue, Transport, throttle::Throttle};
+use super::{
+    board::frames::Frames,
+    guard::{HashQueue, Transport, throttle::Throttle},
+};
 use crate::{
     domain::badges::Rules,
     keys::{jwt::Signer, server_key::KeyRing},
@@ -55,6 +58,8 @@ pub struct App {
     pub transport: Transport,
     /// When a form was shown, for the seconds a sheet took by server time: (session, ratee) → ms.
     pub shown: Mutex<HashMap<(String, String), i64>>,
+    /// What the displays show, drawn once for all of them.
+    pub frames: Frames,
 }
 
 /// Most forms remembered as shown; older ones simply have no time.
@@ -86,6 +91,7 @@ impl App {
             demo: None,
             transport,
             shown: Mutex::new(HashMap::new()),
+            frames: Frames::default(),
         })
     }
 

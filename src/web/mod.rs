@@ -3,15 +3,22 @@
 
 pub mod api;
 pub mod app;
+pub mod board;
 mod child;
 mod doors;
+mod duty;
 pub mod failure;
 mod family;
 pub mod guard;
 mod nav;
+mod office;
 pub mod problem;
+mod prove;
+mod ranking_class;
+mod rankings;
 pub mod routes;
 pub mod server;
 mod sight;
 mod sign_in;
+mod teacher;
 pub mod visit;

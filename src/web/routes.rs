@@ -2,7 +2,9 @@
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
-use super::{api, child, doors, family, sign_in};
+use super::{
+    api, board, child, doors, duty, family, office, prove, rankings, sight, sign_in, teacher,
+};
 
 /// Every page and every API route.
 pub fn all(config: &mut ServiceConfig) {
@@ -14,8 +16,12 @@ pub fn all(config: &mut ServiceConfig) {
         .route("/robots.txt", get().to(doors::robots))
         .route("/language", get().to(doors::language));
     staff_access(config);
+    office(config);
+    duties_and_rankings(config);
+    displays(config);
     children(config);
     families(config);
+    teacher::routes(config);
     api::routes(config);
 }
 
@@ -39,6 +45,64 @@ fn staff_access(config: &mut ServiceConfig) {
         );
 }
 
+fn office(config: &mut ServiceConfig) {
+    config
+        .route("/a", get().to(office::home::home))
+        .service(
+            web::resource("/a/rounds")
+                .route(get().to(office::rounds::list))
+                .route(post().to(office::rounds::create)),
+        )
+        .route("/a/rounds/{id}/open", post().to(office::rounds::open))
+        .route("/a/rounds/{id}/close", post().to(office::rounds::close))
+        .route("/a/rounds/{id}/publish", post().to(office::rounds::publish))
+        .service(
+            web::resource("/a/consent")
+                .route(get().to(office::consent::show))
+                .route(post().to(office::consent::enter)),
+        )
+        .service(
+            web::resource("/a/screens")
+                .route(get().to(office::screens::list))
+                .route(post().to(office::screens::act)),
+        )
+        .route("/a/inspections", get().to(office::inspections::list))
+        .route("/a/audit", get().to(office::audit::show))
+        .route("/a/rubric", get().to(office::rubric::show))
+        .service(
+            web::resource("/prove")
+                .route(get().to(prove::form))
+                .route(post().to(prove::submit)),
+        );
+}
+
+fn duties_and_rankings(config: &mut ServiceConfig) {
+    config
+        .service(
+            web::resource("/m")
+                .route(get().to(duty::form))
+                .route(post().to(duty::send)),
+        )
+        .route("/m/posts/{post}", get().to(duty::post_form))
+        .route("/rankings", get().to(rankings::show))
+        .route("/rankings/classes/{id}", get().to(rankings::class));
+}
+
+fn displays(config: &mut ServiceConfig) {
+    config
+        .route("/screen", get().to(board::pairing::page))
+        .route("/screen/open/{token}", get().to(board::pairing::open))
+        .route("/screen/show", get().to(board::show::page))
+        .route(
+            "/api/v1/screens/current/frame",
+            get().to(board::show::frame),
+        )
+        .route(
+            "/api/v1/screens/current/events",
+            get().to(board::events::stream),
+        );
+}
+
 fn children(config: &mut ServiceConfig) {
     config
         .route("/c/{code}", get().to(child::door::page))
@@ -54,6 +118,7 @@ fn children(config: &mut ServiceConfig) {
                 .route(post().to(child::sheets::save)),
         )
         .route("/s/done", get().to(child::own::done))
+        .route("/s/me", get().to(sight::own_page))
         .route("/s/sign-out", post().to(child::own::sign_out));
 }
 

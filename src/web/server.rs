@@ -10,6 +10,11 @@ use super::{
     routes,
 };
 
+/// [`serve`] on a runtime of its own, for the commands.
+pub fn run(listener: TcpListener, app: App, guard: Guard) -> std::io::Result<()> {
+    actix_web::rt::System::new().block_on(serve(listener, app, guard))
+}
+
 /// Serves `app` on a bound listener until SIGTERM or ctrl-c; requests under way get ten seconds.
 pub async fn serve(listener: TcpListener, app: App, mut guard: Guard) -> std::io::Result<()> {
     guard.error_page = Some(app::error_page);

@@ -1,16 +1,274 @@
-//! tmp
-use crate::{
-    actions::{Acted, session::Seen},
-    domain::badges::Rules,
-    screens::{Lang, family::FamilyCard},
-    storage::Db,
+//! What a child and its family see of its results, as the own page and the family card.
+
+use actix_web::HttpResponse;
+
+use super::{
+    child::{own::me, speak},
+    failure::Failure,
+    visit::{Door, Visit},
 };
+use crate::{
+    actions::{
+        Acted,
+        child_view::{self, ChildSight},
+        session::Seen,
+    },
+    domain::{
+        actor::Actor,
+        badges::Rules,
+        calendar::SchoolYear,
+        child_view::{Came, Sight},
+        class_name,
+        ids::StudentId,
+        refusal::Refusal,
+    },
+    screens::{
+        Lang,
+        family::FamilyCard,
+        own::{Growth, OwnPage, StarLevel, Voice, VoiceState, Voices},
+        parts::{BadgeView, Spoken},
+        pinyin, say,
+    },
+    storage::{Db, results::AwardRow, students},
+};
+
+/// Most badges shown on one page; the newest.
+const MOST_BADGES: usize = 12;
+
+/// The child's card behind a family's link.
 pub fn family_card(
-    _db: &mut Db,
-    _seen: &Seen,
-    _lang: Lang,
-    _rules: &Rules,
-    _edit: &str,
+    db: &mut Db,
+    seen: &Seen,
+    lang: Lang,
+    rules: &Rules,
+    edit: &str,
 ) -> Acted<FamilyCard> {
-    Err(crate::domain::refusal::Refusal::NotFound.into())
+    let Actor::Family { student, class, .. } = &seen.call.actor else {
+        return Err(Refusal::NotFound.into());
+    };
+    let permit = seen.call.actor.see_child(student, class)?;
+    let child = students::by_id(db, &seen.call.school, &StudentId::new(student.as_str()))?;
+    let row = students::class(db, &seen.call.school, class)?;
+    let grade = SchoolYear::of(seen.call.today)
+        .grade(row.cohort)
+        .unwrap_or(6);
+    let number = u32::try_from(row.number).unwrap_or(0);
+    let found = child_view::load(db, &seen.call, &permit, class)?;
+    let stars = stars(&found, false);
+    let comment = found.comments.first();
+    Ok(FamilyCard {
+        child: super::family::veiled(&child.name),
+        class_name: class_name::short_label(grade, number),
+        round: found.round.clone().unwrap_or_default(),
+        date: String::new(),
+        strengths: strengths(&found),
+        peer_hidden: found.sight.as_ref().is_some_and(|s| !s.peer_shown),
+        voices: voices(found.sight.as_ref()),
+        excused: found.excused,
+        not_yet: found.sight.is_none(),
+        moments: Vec::new(),
+        goal: None,
+        badges: badges(&found.awards, rules, &found, lang),
+        comment: comment.map(|c| c.text.clone()).unwrap_or_default(),
+        how: how(found.sight.as_ref(), lang),
+        edit_href: edit.to_owned(),
+        stars,
+    })
+}
+
+/// `GET /s/me`.
+pub async fn own_page(visit: Visit) -> Result<HttpResponse, Failure> {
+    let (lang, rules) = (visit.lang, visit.app.rules.clone());
+    let loaded = visit.read(Door::Child, move |db, seen| {
+        let me = me(db, seen)?;
+        let permit = seen
+            .call
+            .actor
+            .see_child(&StudentId::new(me.child.id.clone()), &me.class)?;
+        let found = child_view::load(db, &seen.call, &permit, &me.class)?;
+        let low = speak::is_low(me.grade);
+        Ok(OwnPage {
+            low,
+            name: speak::name(&me.child, low),
+            avatar: speak::avatar(&me.child),
+            class_name: class_name::short_label(me.grade, me.number),
+            round: found.round.clone().unwrap_or_default(),
+            shows_halves: found
+                .sight
+                .iter()
+                .any(|s| s.stars.iter().any(|star| star.halves.is_some())),
+            stars: stars(&found, low),
+            peer_hidden: found.sight.as_ref().is_some_and(|s| !s.peer_shown),
+            voices: voices(found.sight.as_ref()),
+            growth: growth(&found),
+            moments: Vec::new(),
+            comments: found
+                .comments
+                .iter()
+                .take(2)
+                .map(|c| c.text.clone())
+                .collect(),
+            goal: None,
+            cards: None,
+            badges: badges(&found.awards, &rules, &found, lang),
+            class_href: format!("/c/{}", me.door),
+        })
+    });
+    let (seen, page) = loaded.await?;
+    visit.page(&seen, &page)
+}
+
+fn word(label: &str, low: bool) -> Spoken {
+    let plain = label.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if low {
+        pinyin::level(label)
+    } else {
+        speak::text(plain, None, false)
+    }
+}
+
+fn stars(found: &ChildSight, low: bool) -> Vec<StarLevel> {
+    let dimensions = found.rubric.dimensions.iter().enumerate();
+    dimensions
+        .map(|(at, dimension)| {
+            let star = found.sight.as_ref().and_then(|s| s.stars.get(at).copied());
+            let level = star
+                .and_then(|s| s.level)
+                .and_then(|l| found.anchors.get(usize::from(l).checked_sub(1)?));
+            StarLevel {
+                star: dimension.id.clone(),
+                name: speak::text(&dimension.name, None, low),
+                level: level.map(|label| word(label, low)),
+                halves: star.and_then(|s| s.halves),
+            }
+        })
+        .collect()
+}
+
+/// Names of the stars with the highest level, at most two; none where all stand alike.
+fn strengths(found: &ChildSight) -> Vec<String> {
+    let Some(sight) = &found.sight else {
+        return Vec::new();
+    };
+    let best = sight.stars.iter().filter_map(|s| s.level).max();
+    let top = found
+        .rubric
+        .dimensions
+        .iter()
+        .zip(&sight.stars)
+        .filter(|(_, s)| s.level.is_some() && s.level == best);
+    let names: Vec<String> = top.map(|(d, _)| d.name.clone()).collect();
+    if names.len() <= 2 { names } else { Vec::new() }
+}
+
+fn voices(sight: Option<&Sight>) -> Voices {
+    let Some(sight) = sight else {
+        return Voices {
+            came: 0,
+            of: 4,
+            list: Vec::new(),
+        };
+    };
+    let list = sight.voices.iter().map(|v| Voice {
+        source: v.source.name().to_owned(),
+        state: match v.state {
+            Came::Spoke => VoiceState::Spoke,
+            Came::Waiting => VoiceState::Waiting,
+            Came::Absent => VoiceState::Absent,
+        },
+        count: u32::try_from(v.count).unwrap_or(0),
+    });
+    Voices {
+        came: u32::try_from(sight.came).unwrap_or(0),
+        of: u32::try_from(sight.voices.len()).unwrap_or(4),
+        list: list.collect(),
+    }
+}
+
+fn growth(found: &ChildSight) -> Vec<Growth> {
+    let Some(sight) = &found.sight else {
+        return Vec::new();
+    };
+    let label = |level: u8| {
+        let label = usize::from(level)
+            .checked_sub(1)
+            .and_then(|at| found.anchors.get(at));
+        label.map(|l| {
+            l.trim_start_matches(|c: char| !c.is_alphanumeric())
+                .to_owned()
+        })
+    };
+    let rows = found.rubric.dimensions.iter().zip(&sight.stars);
+    rows.filter_map(|(d, s)| {
+        let (before, now) = s.rose?;
+        Some(Growth {
+            label: d.name.clone(),
+            before: label(before)?,
+            now: label(now)?,
+        })
+    })
+    .take(3)
+    .collect()
+}
+
+/// Badges by name with how often they were given, the newest first.
+fn badges(awards: &[AwardRow], rules: &Rules, found: &ChildSight, lang: Lang) -> Vec<BadgeView> {
+    let mut shown: Vec<BadgeView> = Vec::new();
+    for award in awards {
+        let Some((rule, star)) = rules.find(&award.badge) else {
+            continue;
+        };
+        let dimension = star.and_then(|id| found.rubric.dimensions.iter().find(|d| d.id == id));
+        let name = dimension.map_or_else(
+            || rule.name.clone(),
+            |d| {
+                rule.name
+                    .about(d.name.trim_end_matches('星'), d.id.as_str())
+            },
+        );
+        let name = if lang == Lang::English {
+            name.en
+        } else {
+            name.zh
+        };
+        if let Some(badge) = shown.iter_mut().find(|b| b.name == name) {
+            badge.count += 1;
+        } else if shown.len() < MOST_BADGES {
+            let star = star.unwrap_or("star").to_owned();
+            shown.push(BadgeView {
+                name,
+                star,
+                detail: award.period.clone(),
+                count: 1,
+            });
+        }
+    }
+    shown
+}
+
+/// How the words came about, sentence by sentence.
+fn how(sight: Option<&Sight>, lang: Lang) -> Vec<String> {
+    let Some(sight) = sight else {
+        return Vec::new();
+    };
+    let (came, of) = (sight.came.to_string(), sight.voices.len().to_string());
+    let mut lines = vec![say(lang, "web-how-voices", &[("came", &came), ("of", &of)])];
+    let key = if sight.peer_shown {
+        "web-how-peers"
+    } else {
+        "web-how-peers-wait"
+    };
+    let raters = sight
+        .voices
+        .iter()
+        .map(|v| v.count)
+        .max()
+        .unwrap_or(0)
+        .to_string();
+    lines.push(say(lang, key, &[("n", &raters)]));
+    if sight.came < sight.voices.len() {
+        lines.push(say(lang, "web-how-missing", &[]));
+    }
+    lines.push(say(lang, "web-how-no-place", &[]));
+    lines
 }

@@ -9,6 +9,7 @@
 mod actions;
 mod exchange;
 mod guard;
+mod office;
 mod rubric_fixture;
 mod school;
 mod scoring;

@@ -284,6 +284,7 @@ fn serve(
     )?
     .with_demo(sheet::doors(sheet, world));
     password::warm_up();
-    actix_web::rt::System::new().block_on(server::serve(listener, app, guard))?;
+    super::serve::log();
+    server::run(listener, app, guard)?;
     Ok(())
 }

@@ -12,7 +12,7 @@ use diesel::{
 };
 
 use super::{
-    Links, Restored, Sealed, broken, check,
+    Checked, Links, Restored, Sealed, broken, check,
     files::{Part, folder_of, sync_folder},
     prepare::{TakenBack, prepare},
     seal,
@@ -56,6 +56,13 @@ pub fn copy_out(live: &str, to: &Path) -> Stored<()> {
         let all = flaws.join("; ");
         Err(broken(format!("the database is not sound: {all}")))
     }
+}
+
+/// The checks of a database at rest.
+pub fn check_file(path: &Path, keys: &AuditKeys) -> Stored<Checked> {
+    let mut db = Db::Sqlite(open(path)?);
+    db.refuse_newer()?;
+    check::check_open(&mut db, keys)
 }
 
 /// Restores into the place of `live`.

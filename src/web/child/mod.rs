@@ -4,4 +4,4 @@ pub mod door;
 pub mod own;
 pub mod pin;
 pub mod sheets;
-mod speak;
+pub mod speak;

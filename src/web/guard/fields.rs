@@ -32,6 +32,26 @@ impl Fields {
         Ok(Self(fields))
     }
 
+    /// Reads a body in which the fields that `many` names may be there several times, as check boxes are.
+    fn parse_with(text: &str, many: impl Fn(&str) -> bool) -> Result<(Self, Lists), Problem> {
+        let Some(pairs) = limits::pairs(text) else {
+            return Err(Problem::bad_request("The form could not be read."));
+        };
+        let (listed, single): (Vec<_>, Vec<_>) =
+            pairs.into_iter().partition(|(name, _)| many(name));
+        if let Some(twin) = limits::first_twin(&single) {
+            let pointer = format!("/{}", escape(twin));
+            return Err(Problem::bad_request("A field is there twice.").at(pointer, "repeated"));
+        }
+        let mut fields: BTreeMap<String, String> = single.into_iter().collect();
+        fields.remove(csrf::FIELD);
+        let mut lists = Lists::new();
+        for (name, value) in listed {
+            lists.entry(name).or_default().push(value);
+        }
+        Ok((Self(fields), lists))
+    }
+
     /// Takes a field out; `None` when absent.
     pub fn take(&mut self, name: &str) -> Option<String> {
         self.0.remove(name)
@@ -70,23 +90,51 @@ impl Fields {
     }
 }
 
+/// Values of fields that may repeat, by name in the order sent.
+pub type Lists = BTreeMap<String, Vec<String>>;
+
+/// A form with check boxes: read, but not yet judged for fields that are there twice.
+#[derive(Debug, Clone)]
+pub struct Boxes(String);
+
+impl Boxes {
+    /// The single fields, and the repeated ones that `many` names.
+    pub fn split(self, many: impl Fn(&str) -> bool) -> Result<(Fields, Lists), Problem> {
+        Fields::parse_with(&self.0, many)
+    }
+}
+
+type Reading<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
+
 impl FromRequest for Fields {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Reading<Self>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let (req, mut payload) = (req.clone(), payload.take());
-        Box::pin(async move {
-            if BodyKind::of(req.head()) != BodyKind::Form {
-                let expected = "application/x-www-form-urlencoded";
-                return Err(Problem::wrong_media_type(expected));
-            }
-            let body = limits::read_body(&req, &mut payload, limits::MOST_FORM).await?;
-            match std::str::from_utf8(&body) {
-                Ok(text) => Self::parse(text),
-                Err(_) => Err(Problem::bad_request("The form is not UTF-8.")),
-            }
-        })
+        let (req, payload) = (req.clone(), payload.take());
+        Box::pin(async move { Self::parse(&form_text(&req, payload).await?) })
+    }
+}
+
+impl FromRequest for Boxes {
+    type Error = Problem;
+    type Future = Reading<Self>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (req, payload) = (req.clone(), payload.take());
+        Box::pin(async move { form_text(&req, payload).await.map(Self) })
+    }
+}
+
+async fn form_text(req: &HttpRequest, mut payload: Payload) -> Result<String, Problem> {
+    if BodyKind::of(req.head()) != BodyKind::Form {
+        let expected = "application/x-www-form-urlencoded";
+        return Err(Problem::wrong_media_type(expected));
+    }
+    let body = limits::read_body(req, &mut payload, limits::MOST_FORM).await?;
+    match std::str::from_utf8(&body) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(_) => Err(Problem::bad_request("The form is not UTF-8.")),
     }
 }
 

@@ -25,7 +25,7 @@ pub mod throttle;
 
 pub use client_ip::ClientIp;
 pub use config::{Guard, Transport};
-pub use fields::Fields;
+pub use fields::{Boxes, Fields};
 pub use queue::HashQueue;
 pub use strict_json::StrictJson;
 pub use throttle::Throttle;

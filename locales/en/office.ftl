@@ -1,0 +1,27 @@
+# What the office's handlers say, and the names that rankings and screens put together.
+office-prove-title = Confirm once more
+office-prove-lead = The next step is a weighty one: please enter your password again. It is not asked again for five minutes.
+office-prove-go = Confirm
+office-saved = Saved
+office-round-created = Made: { $name }
+office-round-opened = { $name } has begun
+office-round-closed = { $name } is closed
+office-round-published = The results of { $name } are published
+office-round-wrong-state = That step is not possible now; the list is up to date
+office-round-empty = The chosen classes have no children yet: import the roster first
+office-consent-saved = Entered: { $n }
+office-screen-paired = { $name } is paired
+office-screen-revoked = Revoked; that display goes dark at once
+office-check-saved = Sent
+office-ranking-term = This term
+office-ranking-none = No results have been published yet
+office-reason-noise = Some noise
+office-reason-litter = Litter on the floor
+office-reason-late = Came late
+office-reason-other = Other
+office-star-virtue = Virtue
+office-star-wisdom = Wisdom
+office-star-health = Health
+office-star-arts = Arts
+office-star-labour = Labour
+office-star-star = Star

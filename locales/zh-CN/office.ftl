@@ -1,0 +1,27 @@
+# What the office's handlers say, and the names that rankings and screens put together.
+office-prove-title = 再确认一次
+office-prove-lead = 接下来的操作很重要，请再输入一次密码。五分钟内不会再问。
+office-prove-go = 确认
+office-saved = 已保存
+office-round-created = 建好了：{ $name }
+office-round-opened = { $name } 开始了
+office-round-closed = { $name } 已结束
+office-round-published = { $name } 的结果已发布
+office-round-wrong-state = 这一步现在做不了，列表已经更新
+office-round-empty = 选的班里还没有学生，先导入名册
+office-consent-saved = 已登记 { $n } 条
+office-screen-paired = { $name } 已配对
+office-screen-revoked = 已停用，那块屏马上黑下来
+office-check-saved = 已送出
+office-ranking-term = 这学期
+office-ranking-none = 还没有发布过结果
+office-reason-noise = 有些吵
+office-reason-litter = 地上有纸屑
+office-reason-late = 来晚了
+office-reason-other = 其他
+office-star-virtue = 向善星
+office-star-wisdom = 智慧星
+office-star-health = 健体星
+office-star-arts = 尚美星
+office-star-labour = 勤劳星
+office-star-star = 星

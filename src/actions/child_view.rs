@@ -1,0 +1,178 @@
+//! Loads what a child and its family may see of its results (product.md, rule 3). The decision is
+//! `domain::child_view`; used by the child's own page, the family's card and the words for subject teachers.
+
+use super::{
+    Acted, class_room,
+    published_class::{self, of_child},
+    term_votes::read_rubric,
+};
+use crate::{
+    domain::{
+        actor::{Call, ChildPermit},
+        child_view::{Ground, Released, Sight, sight},
+        ids::{ClassId, StaffId},
+        published::PublishedStudent,
+        rubric::{Rubric, Segment},
+    },
+    storage::{
+        Db, StorageError, results, results::AwardRow, rounds, rounds::RoundRow, sheets, staff,
+        students,
+    },
+};
+
+/// See the file's head.
+#[derive(Clone, Debug)]
+pub struct ChildSight {
+    /// Name of the newest published round with the child in it; none: nothing is published, "not yet".
+    pub round: Option<String>,
+    /// The child was excused in that round.
+    pub excused: bool,
+    pub rubric: Rubric,
+    /// Words of the scale of the child's class, lowest first.
+    pub anchors: Vec<String>,
+    /// Levels and voices; `stars` by the rubric's dimensions.
+    pub sight: Option<Sight>,
+    /// Newest first.
+    pub comments: Vec<TeacherWords>,
+    /// Visible and not revoked, newest first.
+    pub awards: Vec<AwardRow>,
+}
+
+impl ChildSight {
+    /// Whether there is nothing to show yet.
+    pub fn not_yet(&self) -> bool {
+        self.sight.is_none()
+    }
+
+    /// The word of a level 1…n.
+    pub fn word(&self, level: u8) -> Option<&str> {
+        let at = usize::from(level).checked_sub(1)?;
+        self.anchors.get(at).map(String::as_str)
+    }
+}
+
+/// What a teacher wrote about the child in a published round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TeacherWords {
+    pub round: String,
+    pub teacher: String,
+    pub text: String,
+}
+
+/// Loads the sight of a child whose class of today is `class`, in the term of today.
+///
+/// # Errors
+/// `NotFound` where no term has begun yet.
+pub fn load(db: &mut Db, call: &Call, permit: &ChildPermit, class: &ClassId) -> Acted<ChildSight> {
+    let term = class_room::current_term(db, call)?;
+    let published: Vec<RoundRow> = rounds::of_term(db, &call.school, &term.id)?
+        .into_iter()
+        .filter(|r| r.state == "published")
+        .collect();
+    let rubric_id = published.last().map_or(&term.rubric_id, |r| &r.rubric_id);
+    let rubric = read_rubric(db, &call.school, rubric_id)?;
+    let anchors = words_of(db, call, class, &rubric)?;
+    let rows = newest_two(db, call, permit, &published)?;
+    let mut found = ChildSight {
+        round: None,
+        excused: false,
+        comments: comments(db, call, permit, &published)?,
+        awards: results::awards_of_child(db, permit, &call.school)?,
+        sight: None,
+        anchors,
+        rubric,
+    };
+    if let Some((round, newest, children)) = rows.first() {
+        let then = released(db, call, permit, &term.id, &published)?;
+        found.round = Some(round.name.clone());
+        found.excused = rounds::excused(db, &call.school, &round.id)?
+            .iter()
+            .any(|e| e.student_id == permit.student().as_str());
+        found.sight = Some(sight(&Ground {
+            weights: found.rubric.weights,
+            levels: u8::try_from(found.anchors.len()).unwrap_or(2),
+            children: *children,
+            newest,
+            before: rows.get(1).map(|(_, before, _)| before),
+            released: then.as_ref().map(|(results, raters)| Released {
+                results,
+                raters: *raters,
+            }),
+        }));
+    }
+    Ok(found)
+}
+
+/// The words of the scale that the child's class goes by.
+fn words_of(db: &mut Db, call: &Call, class: &ClassId, rubric: &Rubric) -> Acted<Vec<String>> {
+    let class = students::class(db, &call.school, class)?;
+    let grade = super::rounds::graded(&class, call.today).and_then(|(_, g)| u8::try_from(g).ok());
+    let segment = grade.and_then(Segment::of_grade).unwrap_or(Segment::High);
+    Ok(rubric.anchors.of(segment).to_vec())
+}
+
+type Row = (RoundRow, PublishedStudent, usize);
+
+fn newest_two(
+    db: &mut Db,
+    call: &Call,
+    permit: &ChildPermit,
+    published: &[RoundRow],
+) -> Acted<Vec<Row>> {
+    let mut rows = Vec::new();
+    for round in published.iter().rev() {
+        if let Some((own, children)) = of_child(db, call, permit, round, None)? {
+            rows.push((round.clone(), own, children));
+        }
+        if rows.len() == 2 {
+            break;
+        }
+    }
+    Ok(rows)
+}
+
+/// The child's row as it stood when its peer part was released last.
+fn released(
+    db: &mut Db,
+    call: &Call,
+    permit: &ChildPermit,
+    term: &str,
+    published: &[RoundRow],
+) -> Acted<Option<(PublishedStudent, usize)>> {
+    let Some(release) = results::release_of(db, permit, &call.school, term)? else {
+        return Ok(None);
+    };
+    let Some(round) = published.iter().find(|r| r.id == release.round_id) else {
+        return Ok(None);
+    };
+    let row = published_class::of_child(db, call, permit, round, Some(release.released_at))?;
+    let raters = usize::try_from(release.raters).unwrap_or(0);
+    Ok(row.map(|(own, _)| (own, raters)))
+}
+
+fn comments(
+    db: &mut Db,
+    call: &Call,
+    permit: &ChildPermit,
+    published: &[RoundRow],
+) -> Acted<Vec<TeacherWords>> {
+    let ids: Vec<String> = published.iter().map(|r| r.id.clone()).collect();
+    let mut rows = sheets::teacher_comments(db, &call.school, &ids, permit.student().as_str())?;
+    let place = |id: &str| published.iter().position(|r| r.id == id);
+    rows.sort_by_key(|row| std::cmp::Reverse(place(&row.round_id)));
+    let mut words = Vec::with_capacity(rows.len());
+    for row in rows {
+        let teacher = match staff::get(db, &call.school, &StaffId::new(row.rater_id)) {
+            Ok(who) => who.name,
+            Err(StorageError::NotFound) => String::new(),
+            Err(other) => return Err(other.into()),
+        };
+        let round = published.iter().find(|r| r.id == row.round_id);
+        words.push(TeacherWords {
+            round: round.map(|r| r.name.clone()).unwrap_or_default(),
+            teacher,
+            text: row.comment,
+        });
+    }
+    Ok(words)
+}

@@ -1,0 +1,215 @@
+//! A class's published results with the people behind the public numbers: what the ordered list and the explanation of
+//! a child's number are made of. Nothing is computed here again.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Acted, term_votes::read_rubric};
+use crate::{
+    domain::{
+        actor::{Call, ChildPermit, ClassPermit},
+        ids::{ClassId, StudentId},
+        published::{Number, PublishedClass, PublishedStudent},
+        refusal::Refusal,
+        rubric::{Rubric, Source},
+        sheet::Answers,
+    },
+    storage::{
+        Db, StorageError, results, rounds, rounds::RoundRow, schools, sheets, students,
+        students::StudentRow,
+    },
+};
+
+/// The word that asks for the term instead of a round.
+pub const TERM: &str = "term";
+
+/// The rule that a publication went by.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    pub rubric: Rubric,
+    pub version: i32,
+    /// When this version was made, milliseconds UTC.
+    pub since: i64,
+}
+
+/// Which numbers are looked at.
+#[derive(Clone, Debug)]
+pub struct Period {
+    /// The round, or the newest published one where the whole term is meant.
+    pub round: RoundRow,
+    pub whole_term: bool,
+}
+
+impl Period {
+    /// The value in addresses and forms.
+    pub fn value(&self) -> &str {
+        if self.whole_term {
+            TERM
+        } else {
+            &self.round.id
+        }
+    }
+
+    /// The number of a row in this period.
+    pub fn number<'a>(&self, row: &'a PublishedStudent) -> &'a Number {
+        if self.whole_term {
+            &row.term
+        } else {
+            &row.round
+        }
+    }
+}
+
+/// Published rounds of a class, newest first.
+pub fn published_rounds(db: &mut Db, call: &Call, class: &ClassId) -> Acted<Vec<RoundRow>> {
+    let mut found = Vec::new();
+    for round in rounds::all(db, &call.school)?.into_iter().rev() {
+        let public = round.state == "published";
+        if public && rounds::class_of(db, &call.school, &round.id, class)?.is_some() {
+            found.push(round);
+        }
+    }
+    Ok(found)
+}
+
+/// The period that an address asks for: a round's id, `term`, or nothing for the newest round.
+pub fn period(published: &[RoundRow], asked: &str) -> Acted<Period> {
+    let round = match asked {
+        "" | TERM => published.first(),
+        id => published.iter().find(|r| r.id == id),
+    };
+    let round = round.cloned().ok_or(Refusal::NotFound)?;
+    Ok(Period {
+        round,
+        whole_term: asked == TERM,
+    })
+}
+
+/// The rule of a publication.
+pub fn rule(db: &mut Db, call: &Call, round: &RoundRow) -> Acted<Rule> {
+    let publication = results::publication(db, &call.school, &round.id)?;
+    let id = publication.map_or_else(|| round.rubric_id.clone(), |p| p.rubric_id);
+    let row = schools::rubric(db, &call.school, &id)?;
+    Ok(Rule {
+        rubric: read_rubric(db, &call.school, &id)?,
+        version: row.version,
+        since: row.created_at,
+    })
+}
+
+/// One child of the list.
+#[derive(Clone, Debug)]
+pub struct ListedChild {
+    pub child: StudentRow,
+    pub results: PublishedStudent,
+    pub excused: bool,
+}
+
+/// The children of a class with their published rows.
+pub fn children(
+    db: &mut Db,
+    permit: &ClassPermit,
+    call: &Call,
+    round: &RoundRow,
+) -> Acted<Vec<ListedChild>> {
+    let row = results::class_results(db, permit, &call.school, &round.id)?;
+    let class = read(&row.ok_or(Refusal::NotFound)?.results)?;
+    let excused: HashSet<String> = rounds::excused(db, &call.school, &round.id)?
+        .into_iter()
+        .map(|e| e.student_id)
+        .collect();
+    let mut people: HashMap<String, StudentRow> = HashMap::new();
+    for day in [round.starts_on, round.ends_on, call.today] {
+        for child in students::of_class(db, permit, &call.school, day)? {
+            people.insert(child.student_no.clone(), child);
+        }
+    }
+    let listed = class.students.into_iter().filter_map(|results| {
+        let child = people.get(plain_no(&results.no))?.clone();
+        let excused = excused.contains(&child.id);
+        Some(ListedChild {
+            child,
+            results,
+            excused,
+        })
+    });
+    Ok(listed.collect())
+}
+
+/// A class's newest publication, for signals about raters.
+pub fn of_class(
+    db: &mut Db,
+    permit: &ClassPermit,
+    call: &Call,
+    round: &str,
+) -> Acted<PublishedClass> {
+    let row = results::class_results(db, permit, &call.school, round)?;
+    read(&row.ok_or(Refusal::NotFound)?.results)
+}
+
+/// One child's row, with the number of children published beside it. `at`: as it stood then.
+pub fn of_child(
+    db: &mut Db,
+    call: &Call,
+    permit: &ChildPermit,
+    round: &RoundRow,
+    at: Option<i64>,
+) -> Acted<Option<(PublishedStudent, usize)>> {
+    let Some(class) = class_in(db, call, permit.student(), round)? else {
+        return Ok(None);
+    };
+    let row = match at {
+        Some(at) => results::child_results_at(db, permit, &call.school, &round.id, &class, at)?,
+        None => results::child_results(db, permit, &call.school, &round.id, &class)?,
+    };
+    let Some(row) = row else { return Ok(None) };
+    let no = students::get(db, permit, &call.school)?.student_no;
+    let class = read(&row.results)?;
+    let children = class.students.len();
+    let own = class.students.into_iter().find(|s| plain_no(&s.no) == no);
+    Ok(own.map(|own| (own, children)))
+}
+
+/// The class a child was in during a round.
+pub fn class_in(
+    db: &mut Db,
+    call: &Call,
+    student: &StudentId,
+    round: &RoundRow,
+) -> Acted<Option<ClassId>> {
+    for day in [round.ends_on.min(call.today), round.starts_on, call.today] {
+        match students::class_on(db, &call.school, student, day) {
+            Ok(class) => return Ok(Some(class)),
+            Err(StorageError::NotFound) => {}
+            Err(other) => return Err(other.into()),
+        }
+    }
+    Ok(None)
+}
+
+/// What the sheets add to a child's published row: answers "did not see it" of classmates, and family sheets typed in from paper.
+pub fn unseen_and_paper(
+    db: &mut Db,
+    permit: &ClassPermit,
+    call: &Call,
+    round: &str,
+    student: &StudentId,
+) -> Acted<(usize, usize)> {
+    let all = sheets::of_class(db, permit, &call.school, round)?;
+    let about = || all.iter().filter(|s| s.ratee_id == student.as_str());
+    let of = |source: Source| about().filter(move |s| s.source == source.name());
+    let unseen = of(Source::Peer)
+        .flat_map(|s| Answers::unpack(&s.answers).0)
+        .filter(|(_, anchor)| anchor.is_none())
+        .count();
+    Ok((unseen, of(Source::Parent).filter(|s| s.from_paper).count()))
+}
+
+/// The student number behind a public one: a child of several classes is `number@class` in the later ones.
+fn plain_no(no: &str) -> &str {
+    no.split_once('@').map_or(no, |(no, _)| no)
+}
+
+fn read(text: &str) -> Acted<PublishedClass> {
+    serde_json::from_str(text)
+        .map_err(|e| StorageError::Broken(format!("published results: {e}")).into())
+}

@@ -1,0 +1,188 @@
+//! Displays: a device asks for a code, the office pairs it, the device takes its session up, the office revokes it.
+//! Used by `web::board` and the office's page of screens.
+
+use super::{
+    Acted, new_id,
+    session::{Kind, Origin, begin_as},
+};
+use crate::{
+    domain::{
+        actor::{Actor, Call},
+        ids::{ClassId, SchoolId, ScreenId},
+        refusal::Refusal,
+    },
+    keys::token::TokenHash,
+    storage::{
+        Db, StorageError, Stored, Tx, access,
+        access::{PairingRow, ScreenRow},
+        schools, students,
+    },
+};
+
+const CODE_LIFE: i64 = 10 * 60_000;
+/// Setting of the hall's view: `all` or `band`.
+pub const HALL_VIEW: &str = "hall_view";
+
+/// A display asks for a code: six digits that no other waiting display has. It has no school yet, hence no audit line.
+pub fn ask_pairing(tx: &mut Tx<'_>, now: i64) -> Stored<PairingRow> {
+    for _ in 0..20 {
+        let drawn = crate::keys::random::below(1_000_000)
+            .map_err(|e| StorageError::Broken(e.to_string()))?;
+        let code = format!("{drawn:06}");
+        if access::pairing_by_code(tx, &code, now)?.is_some() {
+            continue;
+        }
+        let row = PairingRow {
+            id: super::new_hidden_id(),
+            code,
+            expires_at: now + CODE_LIFE,
+            school_id: None,
+            screen_id: None,
+        };
+        access::add_pairing(tx, &row, now)?;
+        return Ok(row);
+    }
+    Err(StorageError::Busy)
+}
+
+/// The display's session, begun when its pairing is taken up; `token` is the hash of what its cookie will hold.
+pub fn take_up_pairing(
+    tx: &mut Tx<'_>,
+    origin: &Origin,
+    pairing: &str,
+    token: &TokenHash,
+    device: &str,
+) -> Acted<SchoolId> {
+    let row = access::pairing(tx, pairing, origin.now)?.ok_or(Refusal::NotFound)?;
+    let (Some(school), Some(screen)) = (row.school_id, row.screen_id) else {
+        return Err(Refusal::WrongState.into());
+    };
+    let school = SchoolId::new(school);
+    begin(tx, origin, &school, &screen, token, device)?;
+    access::end_pairing(tx, pairing)?;
+    Ok(school)
+}
+
+/// Begins a session of a paired display under the hash of its token.
+pub fn begin(
+    tx: &mut Tx<'_>,
+    origin: &Origin,
+    school: &SchoolId,
+    screen: &str,
+    token: &TokenHash,
+    device: &str,
+) -> Acted<()> {
+    let class = access::screen(tx, school, screen)?
+        .class_id
+        .map(ClassId::new);
+    let actor = Actor::Screen {
+        id: ScreenId::new(screen),
+        class,
+    };
+    let call = origin.call(school.clone(), actor);
+    begin_as(tx, &call, Kind::Screen, screen, None, device, &token.hex())?;
+    Ok(())
+}
+
+/// A display as the office names it.
+#[derive(Clone, Debug)]
+pub struct NewScreen {
+    /// Where it hangs.
+    pub place: String,
+    /// None: a hall.
+    pub class: Option<ClassId>,
+}
+
+/// Gives the waiting display of a code to the school.
+///
+/// # Errors
+/// `NotFound` for a code that no display shows now.
+pub fn pair(tx: &mut Tx<'_>, call: &Call, code: &str, new: &NewScreen) -> Acted<ScreenRow> {
+    let waiting = access::pairing_by_code(tx, code, call.now)?.ok_or(Refusal::NotFound)?;
+    let row = add(tx, call, new)?;
+    let permit = call.actor.run_school()?;
+    access::pair(tx, &permit, &waiting.id, &call.school, &row.id)?;
+    Ok(row)
+}
+
+/// Adds a display without a code: for a school that hands out ready addresses.
+pub fn add(tx: &mut Tx<'_>, call: &Call, new: &NewScreen) -> Acted<ScreenRow> {
+    let permit = call.actor.run_school()?;
+    if let Some(class) = &new.class {
+        students::class(tx, &call.school, class)?;
+    }
+    let row = ScreenRow {
+        school_id: call.school.to_string(),
+        id: new_id(),
+        name: new.place.trim().chars().take(40).collect(),
+        kind: kind_of(new.class.as_ref()).to_owned(),
+        class_id: new.class.as_ref().map(ToString::to_string),
+        paired_by: call.actor.id().to_owned(),
+        paired_at: call.now,
+        revoked_at: None,
+    };
+    access::add_screen(tx, &permit, &row)?;
+    tx.record(call, "screen.pair", &format!("screen/{}", row.id), "")?;
+    Ok(row)
+}
+
+fn kind_of(class: Option<&ClassId>) -> &'static str {
+    if class.is_some() { "classroom" } else { "hall" }
+}
+
+/// Takes a display's right away; its sessions end with it and open streams close.
+pub fn revoke(tx: &mut Tx<'_>, call: &Call, id: &str) -> Acted<()> {
+    let permit = call.actor.run_school()?;
+    let screen = access::screen(tx, &call.school, id)?;
+    access::revoke_screen(tx, &permit, &call.school, &screen.id, call.now)?;
+    access::end_sessions_of(tx, &call.school, &screen.id, "", call.now)?;
+    // Streams look at their session again when the board moves.
+    schools::touch_board(tx, &call.school)?;
+    tx.record(call, "screen.revoke", &format!("screen/{id}"), "")?;
+    Ok(())
+}
+
+/// Chooses what halls show of the ranking: `all` or `band`.
+pub fn set_hall_view(tx: &mut Tx<'_>, call: &Call, view: &str) -> Acted<()> {
+    let permit = call.actor.run_school()?;
+    if !["all", "band"].contains(&view) {
+        return Err(Refusal::Invalid("hall-view".to_owned()).into());
+    }
+    schools::set_setting(tx, &permit, &call.school, HALL_VIEW, view)?;
+    schools::touch_board(tx, &call.school)?;
+    tx.record(call, "screen.view", "school", view)?;
+    Ok(())
+}
+
+/// What halls show: `all` unless the office chose otherwise.
+pub fn hall_view(db: &mut Db, school: &SchoolId) -> Acted<&'static str> {
+    let view = schools::setting(db, school, HALL_VIEW)?;
+    Ok(if view.as_deref() == Some("band") {
+        "band"
+    } else {
+        "all"
+    })
+}
+
+/// A display in the office's list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub screen: ScreenRow,
+    /// When its newest session was seen and until when it lasts.
+    pub seen: Option<(i64, i64)>,
+}
+
+/// All displays of the school.
+pub fn list(db: &mut Db, call: &Call) -> Acted<Vec<Listed>> {
+    let permit = call.actor.run_school()?;
+    let seen = access::screens_seen(db, &permit, &call.school)?;
+    let rows = access::screens(db, &permit, &call.school)?;
+    let newest = |id: &str| seen.iter().rev().find(|(of, ..)| of == id);
+    Ok(rows
+        .into_iter()
+        .map(|screen| Listed {
+            seen: newest(&screen.id).map(|(_, at, until)| (*at, *until)),
+            screen,
+        })
+        .collect())
+}

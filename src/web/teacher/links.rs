@@ -1,0 +1,298 @@
+//! `/t/classes/{id}/links`: the families' links of a class, their slips to print, new ones and revoked ones. Making or
+//! printing the links of a whole class needs a sign-in of the last five minutes (S-19).
+
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+
+use super::words;
+use crate::{
+    actions::{
+        Acted, class_desk,
+        class_desk::ClassDesk,
+        class_room::{self, Slip},
+        session::Seen,
+    },
+    domain::{
+        ids::{ClassId, StudentId},
+        refusal::Refusal,
+    },
+    screens::{
+        FlashKind,
+        teacher_links::{self, LinkState, Links, Slips},
+        teacher_shared::qr,
+    },
+    storage::{Db, access, access::LinkRow, schools::TermRow, students::StudentRow},
+    web::{
+        failure::Failure,
+        guard::Fields,
+        visit::{Door, Visit},
+    },
+};
+
+/// How long a proof of identity holds, in milliseconds.
+const PROOF: i64 = 5 * 60_000;
+
+/// Query of the page.
+#[derive(Deserialize)]
+pub struct Asked {
+    print: Option<String>,
+}
+
+struct Facts {
+    desk: ClassDesk,
+    term: TermRow,
+    links: Vec<LinkRow>,
+    opened: Vec<String>,
+}
+
+fn facts(db: &mut Db, seen: &Seen, class: &ClassId) -> Acted<Facts> {
+    let call = &seen.call;
+    let permit = call.actor.lead_class(class)?;
+    let desk = class_desk::desk(db, call, class)?;
+    let term = class_room::current_term(db, call)?;
+    let children: Vec<String> = desk.children.iter().map(|c| c.id.clone()).collect();
+    let links = access::links_among(db, &permit, &call.school, &term.id, &children)?;
+    let ids: Vec<String> = links.iter().map(|l| l.id.clone()).collect();
+    let opened = access::devices_of_links(db, &permit, &call.school, &ids)?;
+    Ok(Facts {
+        desk,
+        term,
+        links,
+        opened,
+    })
+}
+
+/// `GET /t/classes/{id}/links`; `?print=1` prints the slips of all links in force again, audited.
+pub async fn links(
+    visit: Visit,
+    id: web::Path<String>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Failure> {
+    let class = ClassId::new(id.into_inner());
+    if asked.print.as_deref() == Some("1") {
+        return print_all(visit, class).await;
+    }
+    let (seen, facts) = visit
+        .read(Door::Staff, move |db, seen| facts(db, seen, &class))
+        .await?;
+    visit.page(&seen, &view(&visit, &seen, &facts))
+}
+
+/// A desk with the slips to print.
+type Printed = (ClassDesk, Vec<Slip>);
+
+async fn print_all(visit: Visit, class: ClassId) -> Result<HttpResponse, Failure> {
+    let (ring, back) = (visit.app.ring.clone(), class.clone());
+    let write = visit.write(Door::Staff, move |tx, seen| {
+        let call = &seen.call;
+        call.actor.lead_class(&class)?;
+        proved(seen)?;
+        let desk = class_desk::desk(tx, call, &class)?;
+        let slips = class_room::slips(tx, &ring, call, &class)?;
+        tx.record(
+            call,
+            "link.print",
+            &format!("class/{class}"),
+            &format!("links={}", slips.len()),
+        )?;
+        Ok((desk, slips))
+    });
+    let printed = write.await;
+    answer(&visit, &back, printed)
+}
+
+fn proved(seen: &Seen) -> Result<(), Refusal> {
+    if seen.call.now - seen.proved_at > PROOF {
+        return Err(Refusal::ProveAgain);
+    }
+    Ok(())
+}
+
+fn answer(
+    visit: &Visit,
+    class: &ClassId,
+    printed: Result<(Seen, Printed), Failure>,
+) -> Result<HttpResponse, Failure> {
+    match printed {
+        Ok((seen, (desk, slips))) => visit.page(&seen, &slips_view(visit, &seen, &desk, slips)),
+        Err(Failure::Refused(Refusal::ProveAgain)) => {
+            let again = format!("/sign-in?next=/t/classes/{class}/links");
+            Ok(visit.go_saying(&again, FlashKind::Note, "teacher-prove-again", &[]))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// `POST /t/classes/{id}/links`: `issue` (the whole class, or one `student`), `reissue` or `revoke` (a `link`).
+pub async fn act(
+    visit: Visit,
+    id: web::Path<String>,
+    mut fields: Fields,
+) -> Result<HttpResponse, Failure> {
+    let action = fields.need("action")?;
+    let student = fields.take("student");
+    let link = fields.take("link");
+    fields.finish()?;
+    let class = ClassId::new(id.into_inner());
+    match (action.as_str(), student, link) {
+        ("issue", student, None) => issue(visit, class, student).await,
+        ("reissue", _, Some(link)) => reissue(visit, class, link).await,
+        ("revoke", _, Some(link)) => {
+            let (ring, back) = (visit.app.ring.clone(), format!("/t/classes/{class}/links"));
+            let write = visit.write(Door::Staff, move |tx, seen| {
+                class_room::revoke_link(tx, &ring, &seen.call, &class, &link, false)
+            });
+            write.await?;
+            Ok(visit.go_saying(&back, FlashKind::Ok, "teacher-link-revoked", &[]))
+        }
+        _ => Err(Refusal::Invalid("link-action".to_owned()).into()),
+    }
+}
+
+async fn issue(
+    visit: Visit,
+    class: ClassId,
+    student: Option<String>,
+) -> Result<HttpResponse, Failure> {
+    let (ring, back) = (visit.app.ring.clone(), class.clone());
+    let write = visit.write(Door::Staff, move |tx, seen| {
+        let call = &seen.call;
+        call.actor.lead_class(&class)?;
+        let before = class_room::slips(tx, &ring, call, &class)?;
+        match student {
+            Some(student) => {
+                class_room::issue_link(tx, &ring, call, &class, &StudentId::new(student))?
+            }
+            None => {
+                proved(seen)?;
+                class_room::issue_links(tx, &ring, call, &class)?;
+            }
+        }
+        let after = class_room::slips(tx, &ring, call, &class)?;
+        Ok((class_desk::desk(tx, call, &class)?, fresh(before, after)))
+    });
+    let printed = write.await;
+    answer(&visit, &back, printed)
+}
+
+async fn reissue(visit: Visit, class: ClassId, link: String) -> Result<HttpResponse, Failure> {
+    let (ring, back) = (visit.app.ring.clone(), class.clone());
+    let write = visit.write(Door::Staff, move |tx, seen| {
+        let call = &seen.call;
+        let before = class_room::slips(tx, &ring, call, &class)?;
+        class_room::revoke_link(tx, &ring, call, &class, &link, true)?;
+        let after = class_room::slips(tx, &ring, call, &class)?;
+        Ok((class_desk::desk(tx, call, &class)?, fresh(before, after)))
+    });
+    let printed = write.await;
+    answer(&visit, &back, printed)
+}
+
+/// Only what was not there before.
+fn fresh(before: Vec<Slip>, after: Vec<Slip>) -> Vec<Slip> {
+    let known = |slip: &Slip| before.iter().any(|b| b.link.id == slip.link.id);
+    after.into_iter().filter(|slip| !known(slip)).collect()
+}
+
+fn slips_view(visit: &Visit, seen: &Seen, desk: &ClassDesk, slips: Vec<Slip>) -> Slips {
+    let round = desk
+        .round
+        .as_ref()
+        .map(|r| r.row.name.clone())
+        .unwrap_or_default();
+    let one = |slip: Slip| {
+        let place = desk
+            .children
+            .iter()
+            .position(|c| c.id == slip.child.id)
+            .unwrap_or(0);
+        let address = format!("{}/p/{}", visit.app.public_url, slip.token?);
+        let until = words::date_of(slip.link.expires_at, visit.app.timezone);
+        Some(teacher_links::Slip {
+            number: words::number(&slip.child, place),
+            student_name: slip.child.name,
+            qr: qr(&address),
+            address,
+            valid_until: words::date(visit.lang, until),
+            round_name: round.clone(),
+        })
+    };
+    Slips {
+        class_id: desk.class.id.clone(),
+        class_name: desk.name.clone(),
+        school_name: seen.school_name.clone(),
+        teacher_name: seen.name.clone(),
+        slips: slips.into_iter().filter_map(one).collect(),
+    }
+}
+
+fn view(visit: &Visit, seen: &Seen, facts: &Facts) -> Links {
+    let rows: Vec<_> = (0..)
+        .zip(&facts.desk.children)
+        .map(|(at, c)| row(visit, seen, facts, at, c))
+        .collect();
+    let works = |link: &LinkState| matches!(link.state, "out" | "opened");
+    let without = rows
+        .iter()
+        .filter(|row| !row.refused && !row.links.iter().any(works))
+        .count();
+    let last = facts
+        .term
+        .ends_on
+        .checked_add_days(chrono::Days::new(30))
+        .unwrap_or(facts.term.ends_on);
+    let url = &visit.app.public_url;
+    Links {
+        class_id: facts.desk.class.id.clone(),
+        class_name: facts.desk.name.clone(),
+        term_name: facts.term.name.clone(),
+        valid_until: words::date(visit.lang, last),
+        without: words::count(without),
+        rows,
+        address_warning: url.is_empty()
+            || ["//127.", "//localhost", "//[::1]"]
+                .iter()
+                .any(|l| url.contains(l)),
+        public_url: url.clone(),
+    }
+}
+
+fn row(
+    visit: &Visit,
+    seen: &Seen,
+    facts: &Facts,
+    at: usize,
+    child: &StudentRow,
+) -> teacher_links::LinkRow {
+    let own = facts.links.iter().filter(|l| l.student_id == child.id);
+    teacher_links::LinkRow {
+        student_id: child.id.clone(),
+        number: words::number(child, at),
+        name: child.name.clone(),
+        links: own.map(|link| state(visit, seen, facts, link)).collect(),
+        refused: child.consent == "refused",
+        answered: facts
+            .desk
+            .round
+            .as_ref()
+            .is_some_and(|r| r.family(&child.id)),
+    }
+}
+
+fn state(visit: &Visit, seen: &Seen, facts: &Facts, link: &LinkRow) -> LinkState {
+    let devices = facts.opened.iter().filter(|id| **id == link.id).count();
+    let state = match devices {
+        _ if link.revoked_at.is_some() => "revoked",
+        _ if link.expires_at <= seen.call.now => "expired",
+        0 => "out",
+        _ => "opened",
+    };
+    let day = |at: i64| words::day(visit.lang, words::date_of(at, visit.app.timezone));
+    LinkState {
+        id: link.id.clone(),
+        state,
+        issued: day(link.issued_at),
+        until: day(link.expires_at),
+        devices: words::count(devices),
+    }
+}

@@ -1,0 +1,54 @@
+//! The teacher's pages, `/t/…`: every one through the staff's door; what is out of scope is not found.
+
+mod badges;
+mod cards;
+mod class_home;
+mod explain;
+mod explain_steps;
+mod grid;
+mod links;
+mod results;
+mod today;
+pub mod words;
+
+use actix_web::web::{self, ServiceConfig, get, post};
+
+/// The teacher's addresses.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .route("/t", get().to(today::today))
+        .route("/t/classes/{id}", get().to(class_home::class_home))
+        .route("/t/classes/{id}/window", post().to(class_home::window))
+        .route("/t/classes/{id}/excuse", post().to(class_home::excuse))
+        .service(
+            web::resource("/t/classes/{id}/grid")
+                .route(get().to(grid::grid))
+                .route(post().to(grid::save)),
+        )
+        .service(
+            web::resource("/t/classes/{id}/about")
+                .route(get().to(grid::about))
+                .route(post().to(grid::send_about)),
+        )
+        .service(
+            web::resource("/t/classes/{id}/links")
+                .route(get().to(links::links))
+                .route(post().to(links::act)),
+        )
+        .route("/t/classes/{id}/cards", get().to(cards::cards))
+        .route("/t/students/{id}/pin", post().to(cards::reset_pin))
+        .service(
+            web::resource("/t/classes/{id}/results")
+                .route(get().to(results::ask))
+                .route(post().to(results::show)),
+        )
+        .route(
+            "/t/students/{id}/explanation",
+            get().to(explain::explanation),
+        )
+        .service(
+            web::resource("/t/classes/{id}/badges")
+                .route(get().to(badges::badges))
+                .route(post().to(badges::decide)),
+        );
+}

@@ -1,0 +1,157 @@
+//! `GET /t`: the classes of today, who is missing, what waits, what looks perfunctory.
+
+use actix_web::HttpResponse;
+use chrono::Datelike;
+
+use super::{
+    class_home::{round_view, window_view},
+    words,
+};
+use crate::{
+    actions::{
+        Acted,
+        class_desk::{self, ClassDesk, RaterSignal},
+        session::Seen,
+        term_votes::read_rubric,
+    },
+    domain::{
+        actor::{Actor, ClassView},
+        refusal::Refusal,
+        rubric::Rubric,
+    },
+    screens::teacher::{BadgesWaiting, FLAGS, Signal, Today, TodayClass},
+    storage::{Db, results::AwardRow, schools},
+    web::{
+        failure::Failure,
+        visit::{Door, Visit},
+    },
+};
+
+struct Facts {
+    week: Option<u32>,
+    rubric: Option<Rubric>,
+    classes: Vec<(ClassDesk, Vec<AwardRow>, Vec<RaterSignal>)>,
+}
+
+/// `GET /t`. The office has a home of its own.
+pub async fn today(visit: Visit) -> Result<HttpResponse, Failure> {
+    let (seen, facts) = visit.read(Door::Staff, facts).await?;
+    match facts {
+        None => Ok(visit.go("/a")),
+        Some(facts) => visit.page(&seen, &view(&visit, &seen, &facts)),
+    }
+}
+
+fn facts(db: &mut Db, seen: &Seen) -> Acted<Option<Facts>> {
+    let call = &seen.call;
+    let (homeroom, teaches) = match &call.actor {
+        Actor::Teacher {
+            homeroom, teaches, ..
+        } => (homeroom, teaches),
+        Actor::Office(_) => return Ok(None),
+        _ => return Err(Refusal::Forbidden.into()),
+    };
+    let mut classes = Vec::new();
+    let others = teaches.iter().filter(|c| !homeroom.contains(c));
+    for class in homeroom.iter().chain(others) {
+        let desk = class_desk::desk(db, call, class)?;
+        let (awards, signals) = match desk.view {
+            ClassView::Subject => Default::default(),
+            _ => (
+                class_desk::awards(db, call, &desk)?,
+                class_desk::signals(db, call, &desk)?,
+            ),
+        };
+        classes.push((desk, awards, signals));
+    }
+    let term = schools::terms(db, &call.school)?
+        .into_iter()
+        .rfind(|t| t.starts_on <= call.today);
+    let rubric = term
+        .map(|t| read_rubric(db, &call.school, &t.rubric_id))
+        .transpose()?;
+    Ok(Some(Facts {
+        week: class_desk::week(db, call)?,
+        rubric,
+        classes,
+    }))
+}
+
+fn view(visit: &Visit, seen: &Seen, facts: &Facts) -> Today {
+    let hour = words::hour(seen.call.now, visit.app.timezone);
+    Today {
+        teacher_name: seen.name.clone(),
+        day_part: match hour {
+            0..=10 => "morning",
+            11..=12 => "noon",
+            13..=17 => "afternoon",
+            _ => "evening",
+        },
+        week: facts.week,
+        weekday: u8::try_from(seen.call.today.weekday().number_from_monday()).unwrap_or(1),
+        classes: facts
+            .classes
+            .iter()
+            .map(|(desk, ..)| class(visit, seen, desk))
+            .collect(),
+        signals: facts
+            .classes
+            .iter()
+            .flat_map(|(desk, _, found)| signals(desk, found))
+            .collect(),
+        badges: facts
+            .classes
+            .iter()
+            .filter_map(|(desk, awards, _)| waiting(visit, facts, desk, awards))
+            .collect(),
+    }
+}
+
+fn class(visit: &Visit, seen: &Seen, desk: &ClassDesk) -> TodayClass {
+    TodayClass {
+        id: desk.class.id.clone(),
+        name: desk.name.clone(),
+        homeroom: desk.view == ClassView::Homeroom,
+        students: words::count(desk.children.len()),
+        excused: words::count(desk.round.as_ref().map_or(0, |r| r.excused.len())),
+        round: round_view(visit, seen, desk),
+        window: window_view(visit, desk),
+    }
+}
+
+fn signals(desk: &ClassDesk, found: &[RaterSignal]) -> Vec<Signal> {
+    let known = |flags: &[String]| {
+        FLAGS
+            .into_iter()
+            .filter(|f| flags.iter().any(|g| g == f))
+            .collect()
+    };
+    let one = |signal: &RaterSignal| Signal {
+        class_name: desk.name.clone(),
+        rater_name: signal.rater.clone(),
+        flags: known(&signal.flags),
+        href: format!("/t/classes/{}", desk.class.id),
+    };
+    found.iter().map(one).collect()
+}
+
+fn waiting(
+    visit: &Visit,
+    facts: &Facts,
+    desk: &ClassDesk,
+    awards: &[AwardRow],
+) -> Option<BadgesWaiting> {
+    let waiting: Vec<&AwardRow> = awards
+        .iter()
+        .filter(|a| class_desk::waits(desk, a))
+        .collect();
+    let first = waiting.first()?;
+    let child = desk.children.iter().find(|c| c.id == first.recipient_id)?;
+    let badge = words::badge(visit.lang, &visit.app.rules, facts.rubric.as_ref()?, first);
+    Some(BadgesWaiting {
+        class_id: desk.class.id.clone(),
+        class_name: desk.name.clone(),
+        count: words::count(waiting.len()),
+        first: format!("{} · {}", child.name, badge.name),
+    })
+}
