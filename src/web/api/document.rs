@@ -38,6 +38,7 @@ use crate::web::app;
         (name = "document", description = "This document"),
     ),
     security(("bearer" = []), ("staff" = []), ("child" = []), ("family" = [])),
+    components(schemas(super::shapes::ProblemDocument, super::shapes::WrongPlace)),
     modifiers(&Keys),
 )]
 struct Document;

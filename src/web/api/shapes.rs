@@ -39,34 +39,34 @@ pub struct WrongPlace {
 pub enum Refusals {
     /// A body or query that cannot be read, or with an unknown or repeated key.
     #[response(status = 400, content_type = "application/problem+json")]
-    Unreadable(#[to_schema] ProblemDocument),
+    Unreadable(ProblemDocument),
     /// Nobody is signed in, or not any more.
     #[response(status = 401, content_type = "application/problem+json")]
-    SignedOut(#[to_schema] ProblemDocument),
+    SignedOut(ProblemDocument),
     /// In reach, but not for this role.
     #[response(status = 403, content_type = "application/problem+json")]
-    Forbidden(#[to_schema] ProblemDocument),
+    Forbidden(ProblemDocument),
     /// Not there, or out of reach.
     #[response(status = 404, content_type = "application/problem+json")]
-    NotFound(#[to_schema] ProblemDocument),
+    NotFound(ProblemDocument),
     /// Not in this state, or somebody else was faster.
     #[response(status = 409, content_type = "application/problem+json")]
-    Conflict(#[to_schema] ProblemDocument),
+    Conflict(ProblemDocument),
     /// The body is longer than 64 KiB.
     #[response(status = 413, content_type = "application/problem+json")]
-    TooLarge(#[to_schema] ProblemDocument),
+    TooLarge(ProblemDocument),
     /// Bodies are `application/json`.
     #[response(status = 415, content_type = "application/problem+json")]
-    WrongKind(#[to_schema] ProblemDocument),
+    WrongKind(ProblemDocument),
     /// Readable, but a value does not fit.
     #[response(status = 422, content_type = "application/problem+json")]
-    Unfit(#[to_schema] ProblemDocument),
+    Unfit(ProblemDocument),
     /// Too many tries; see `Retry-After`.
     #[response(status = 429, content_type = "application/problem+json")]
-    Wait(#[to_schema] ProblemDocument),
+    Wait(ProblemDocument),
     /// Busy; see `Retry-After`.
     #[response(status = 503, content_type = "application/problem+json")]
-    Busy(#[to_schema] ProblemDocument),
+    Busy(ProblemDocument),
 }
 
 /// A number of a round or term, with every step (scoring.md 4).
