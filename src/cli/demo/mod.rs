@@ -114,7 +114,7 @@ fn print(args: &DemoArgs, sheet: &Sheet, world: &World) -> anyhow::Result<()> {
 }
 
 fn open(data: &Path) -> anyhow::Result<(Desk, World)> {
-    let ring = Arc::new(KeyRing::open_or_create(&data.join("server.key"))?);
+    let ring = Arc::new(KeyRing::open_or_create(&data.join("starlight.key"))?);
     let file = data.join("starlight.db");
     // A demo that was interrupted while it was made begins anew.
     if !secrets::path(data).exists() && file.exists() {

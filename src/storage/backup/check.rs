@@ -62,7 +62,8 @@ pub(super) fn check_open(db: &mut Db, keys: &KeyRing) -> Stored<Checked> {
 /// The engine's own findings; PostgreSQL keeps its constraints itself.
 pub(super) fn flaws(conn: &mut SqliteConnection) -> Stored<Vec<String>> {
     let found: Vec<Line> =
-        sql_query("SELECT integrity_check AS line FROM pragma_integrity_check LIMIT 20").load(conn)?;
+        sql_query("SELECT integrity_check AS line FROM pragma_integrity_check LIMIT 20")
+            .load(conn)?;
     let mut flaws: Vec<String> = found
         .into_iter()
         .map(|l| l.line)

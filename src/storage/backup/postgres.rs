@@ -202,14 +202,18 @@ impl Server {
         Ok(self.count(query, database)? != "0")
     }
 
+    /// Connections that are just being closed get two seconds.
     fn refuse_in_use(&mut self, database: &str) -> Stored<()> {
         let query = "SELECT count(*)::text AS line FROM pg_stat_activity WHERE datname = $1";
-        match self.count(query, database)?.as_str() {
-            "0" => Ok(()),
-            _ => Err(broken(
-                "the database is in use: stop `starlight serve` first",
-            )),
+        for _ in 0..20 {
+            if self.count(query, database)? == "0" {
+                return Ok(());
+            }
+            std::thread::sleep(std::time::Duration::from_millis(100));
         }
+        Err(broken(
+            "the database is in use: stop `starlight serve` first",
+        ))
     }
 
     fn make(&mut self, database: &str) -> Stored<()> {

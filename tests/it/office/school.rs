@@ -62,7 +62,13 @@ impl School {
     pub fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("starlight.db");
-        let url = DatabaseUrl::parse(&format!("sqlite:{}", path.display())).unwrap();
+        let url = format!("sqlite:{}", path.display());
+        Self::open_on(&url, folder)
+    }
+
+    /// The same on any database.
+    pub fn open_on(url: &str, folder: TempDir) -> Self {
+        let url = DatabaseUrl::parse(url).unwrap();
         let keys: AuditKeys = Arc::new(KeyRing::fresh().unwrap());
         let store = Store::open(&url, keys.clone(), Migrate::Run).unwrap();
         let id = SchoolId::new(new_id());
