@@ -140,6 +140,8 @@ pub fn teacher_tasks(db: &mut Db, call: &Call, round: &str) -> Acted<Vec<Task>> 
         parts.extend(desk.part(db, call, class)?);
     }
     parts.sort_by(|a, b| a.code.cmp(&b.code));
+    // Homeroom and subject teacher of one class: still one card a child.
+    parts.dedup_by(|a, b| a.class_id == b.class_id);
     let mut cards = Vec::new();
     for part in &parts {
         let class = ClassId::new(part.class_id.clone());

@@ -143,6 +143,7 @@ impl Visit {
     pub fn session(&self, door: &Door) -> Result<String, Failure> {
         let known = match door {
             Door::Screen => self.display(),
+            Door::Any => self.claims(door).map(|c| c.sid).or_else(|| self.display()),
             _ => self.claims(door).map(|c| c.sid),
         };
         known.ok_or_else(|| self.elsewhere(door, Failure::Refused(Refusal::SignedOut)))

@@ -10,13 +10,47 @@ use reading::{
 use std::collections::BTreeSet;
 
 /// Files longer than 400 lines, with the length they may have at most.
-const LONG_FILES: &[(&str, usize)] = &[];
+const LONG_FILES: &[(&str, usize)] = &[
+    ("src/actions/term_votes.rs", 544),
+    ("src/domain/published.rs", 413),
+    ("src/storage/access.rs", 437),
+    ("src/storage/schema.rs", 452),
+    ("src/web/family.rs", 548),
+    ("src/web/sign_in.rs", 402),
+    ("src/web/visit.rs", 418),
+    ("tests/it/story.rs", 573),
+];
 /// Functions longer than 60 lines, as `path fn name`.
-const LONG_FUNCTIONS: &[&str] = &[];
+const LONG_FUNCTIONS: &[&str] = &[
+    "src/actions/publish_round.rs fn award",
+    "src/actions/rounds.rs fn deal_one",
+    "src/actions/submit_sheet.rs fn submit_sheet",
+    "src/cli/demo/rounds.rs fn everything",
+    "src/cli/demo/rounds.rs fn one",
+    "src/cli/demo/sheet.rs fn doors",
+    "src/web/child/pin.rs fn enter",
+    "src/web/child/sheets.rs fn view",
+    "src/web/family.rs fn form",
+    "src/web/family.rs fn send",
+];
 /// Templates that may print something unescaped, with what it is.
 const UNESCAPED: &[&str] = &[];
 /// Files outside the rooms below that hold Chinese text, which belongs into `locales/`.
-const HANZI: &[&str] = &[];
+const HANZI: &[&str] = &[
+    // The word of the rubric that the explanation names.
+    "src/cli/score_explain.rs",
+    // Names of stars and classes are taken apart and put together here.
+    "src/domain/badges/rules.rs",
+    "src/domain/class_name.rs",
+    "src/web/sight.rs",
+    // The words of a school's roster.
+    "src/domain/enrolment.rs",
+    // Tables of surnames, syllables and passwords that everybody knows.
+    "src/domain/name_pinyin.rs",
+    "src/keys/password_policy.rs",
+    "src/screens/board.rs",
+    "src/screens/pinyin.rs",
+];
 /// Rooms whose very matter is Chinese text: the demo's people, the names of columns, the built-in rubric.
 const HANZI_ROOMS: &[&str] = &["src/cli/demo/", "src/exchange/", "src/domain/rubric/"];
 
@@ -93,6 +127,7 @@ fn files_stay_short() {
 fn functions_stay_short() {
     let long = sources(&["src"], &["rs"])
         .iter()
+        .filter(|s| !s.is_example())
         .flat_map(long_functions)
         .collect::<BTreeSet<String>>();
     assert_ratchet("longer than 60 lines", &long, LONG_FUNCTIONS);
@@ -120,7 +155,7 @@ fn every_crate_stays_in_its_room() {
 fn the_pure_rooms_have_no_clock_no_files_and_no_dice() {
     let pure = sources(&["src"], &["rs"])
         .into_iter()
-        .filter(|s| s.is_in(PURE_ROOMS));
+        .filter(|s| s.is_in(PURE_ROOMS) && !s.is_example());
     let found = pure.flat_map(|s| {
         let lines = s
             .code()
@@ -159,7 +194,7 @@ fn nothing_is_printed_unescaped() {
 fn texts_live_in_locales() {
     let code = sources(&["src"], &["rs"])
         .into_iter()
-        .filter(|s| !s.is_in(HANZI_ROOMS));
+        .filter(|s| !s.is_in(HANZI_ROOMS) && !s.is_example());
     let with_text = code
         .filter(|s| s.code().any(|(_, line)| line.chars().any(is_hanzi)))
         .map(|s| s.path);

@@ -107,15 +107,23 @@ impl<'h> Actor<'h> {
         self.send(path, TestRequest::put().set_json(body)).await
     }
 
+    /// The token of this person's forms.
+    pub fn form_token(&self, path: &str) -> String {
+        let page = TestRequest::get().uri(path).cookie(self.page_cookie());
+        self.house.guard.csrf.issue(&page.to_http_request())
+    }
+
     /// Posts a form of a page, with its token, through the cookie.
     pub async fn posts(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let mine = self.cookie().unwrap_or(Cookie::new(VISIT_COOKIE, "visit"));
-        let page = TestRequest::get().uri(path).cookie(mine.clone());
-        let csrf = self.house.guard.csrf.issue(&page.to_http_request());
+        let token = self.form_token(path);
         let mut form = fields.to_vec();
-        form.push(("csrf", &csrf));
-        let request = TestRequest::post().uri(path).cookie(mine).set_form(form);
-        self.house.answer(request).await
+        form.push(("csrf", &token));
+        let request = TestRequest::post().uri(path).cookie(self.page_cookie());
+        self.house.answer(request.set_form(form)).await
+    }
+
+    fn page_cookie(&self) -> Cookie<'static> {
+        self.cookie().unwrap_or(Cookie::new(VISIT_COOKIE, "visit"))
     }
 
     /// Sends a request as this person: to the API with the ticket as bearer, elsewhere with the cookie.

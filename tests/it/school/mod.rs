@@ -173,8 +173,17 @@ pub struct People {
     pub students: BTreeMap<String, String>,
     pub rounds: BTreeMap<String, String>,
     pub staff: BTreeMap<String, String>,
-    /// Sessions that have begun, by name: what kind, whose, and the session's id.
-    sessions: BTreeMap<String, (Kind, String, String)>,
+    /// Sessions that have begun, by name.
+    sessions: BTreeMap<String, SignedIn>,
+}
+
+/// A session that has begun.
+struct SignedIn {
+    kind: Kind,
+    subject: String,
+    session: String,
+    /// A display's own token; all others carry a signed ticket.
+    token: Option<String>,
 }
 
 /// A school that runs.
@@ -243,7 +252,15 @@ impl House {
     }
 
     fn signed_in<'h>(&'h self, people: &People, who: &str) -> Actor<'h> {
-        let (kind, subject, session) = &people.sessions[who];
+        let SignedIn {
+            kind,
+            subject,
+            session,
+            token,
+        } = &people.sessions[who];
+        if let Some(token) = token {
+            return Actor::new(self, Some(*kind), token);
+        }
         let seconds = u64::try_from(now() / 1000).unwrap();
         let bearer = Bearer {
             person: subject,

@@ -18,7 +18,7 @@ use starlight::{
         sheet::Submission,
     },
     exchange::badges_toml,
-    keys::{mac, password},
+    keys::{mac, password, token::Token},
     storage::{
         Store, Tx, access,
         access::{LinkRow, ScreenRow},
@@ -29,7 +29,7 @@ use starlight::{
     },
 };
 
-use super::{People, School, Stage, ZONE, now, today};
+use super::{People, School, SignedIn, Stage, ZONE, now, today};
 
 /// The password of every member of staff.
 pub const PASSWORD: &str = "lanterns over the river";
@@ -127,7 +127,12 @@ impl Settler {
         place: Option<&str>,
     ) -> Acted<()> {
         let session = session::begin(tx, &self.call, kind, subject, place, "test")?;
-        let entry = (kind, subject.to_owned(), session);
+        let entry = SignedIn {
+            kind,
+            subject: subject.to_owned(),
+            session,
+            token: None,
+        };
         self.people.sessions.insert(who.to_owned(), entry);
         Ok(())
     }
@@ -211,7 +216,18 @@ impl Settler {
             revoked_at: None,
         };
         access::add_screen(tx, &self.permit, &row)?;
-        self.signs_in(tx, &format!("screen {place}"), Kind::Screen, &id, None)
+        let token = Token::fresh().unwrap();
+        let session = token.hash().hex();
+        session::begin_as(tx, &self.call, Kind::Screen, &id, None, "test", &session)?;
+        let entry = SignedIn {
+            kind: Kind::Screen,
+            subject: id,
+            session,
+            token: Some(token.reveal().to_owned()),
+        };
+        let who = format!("screen {place}");
+        self.people.sessions.insert(who, entry);
+        Ok(())
     }
 
     fn child(&mut self, tx: &mut Tx<'_>, no: &str, class: &str, term: &str) -> Acted<()> {
@@ -324,8 +340,8 @@ fn raters(people: &People) -> Vec<String> {
     let rating = [Kind::Teacher, Kind::Student, Kind::Family];
     let sessions = people.sessions.iter();
     sessions
-        .filter(|(who, (kind, ..))| rating.contains(kind) && who.as_str() != "gone")
-        .map(|(_, (_, _, session))| session.clone())
+        .filter(|(who, one)| rating.contains(&one.kind) && who.as_str() != "gone")
+        .map(|(_, one)| one.session.clone())
         .collect()
 }
 

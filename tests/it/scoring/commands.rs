@@ -20,7 +20,7 @@ fn score(school: &str, out: PathBuf, explain: Option<&str>) -> anyhow::Result<Ex
 }
 
 #[test]
-fn good_files_give_three_files_and_no_others() {
+fn good_files_give_four_files_and_no_others() {
     let out = out("good");
     let code = score("small-school", out.clone(), None).unwrap();
     assert_eq!(code, ExitCode::SUCCESS);
@@ -31,7 +31,12 @@ fn good_files_give_three_files_and_no_others() {
     names.sort();
     assert_eq!(
         names,
-        ["class_rankings.csv", "raters.csv", "student_scores.csv"]
+        [
+            "badges.csv",
+            "class_rankings.csv",
+            "raters.csv",
+            "student_scores.csv"
+        ]
     );
 }
 

@@ -21,6 +21,12 @@ impl Source {
         before_tests.map(|(n, line)| (n + 1, without_comment(line)))
     }
 
+    /// Tests and sample pages beside the code: people and words of an example, no part of the program.
+    pub fn is_example(&self) -> bool {
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        name.ends_with("tests.rs") || name.contains("samples")
+    }
+
     pub fn is_in(&self, rooms: &[&str]) -> bool {
         rooms.iter().any(|room| self.path.starts_with(room))
     }
@@ -34,8 +40,11 @@ pub fn sources(folders: &[&str], kinds: &[&str]) -> Vec<Source> {
     };
     let read = |path: PathBuf| Source {
         path: relative(&path),
-        text: fs::read_to_string(&path)
-            .unwrap_or_else(|error| panic!("{}: {error}", path.display())),
+        // Some fixtures are in other encodings on purpose.
+        text: String::from_utf8_lossy(
+            &fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())),
+        )
+        .into_owned(),
     };
     files(folders)
         .into_iter()

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use actix_web::test::TestRequest;
 use chrono::Days;
 use serde_json::json;
-use starlight::web::api::ROUTES;
+use starlight::web::api::{ROUTES, SCREEN_ROUTES};
 
 use crate::school::{Actor, Answer, House, People, School, Stage, today};
 
@@ -69,6 +69,7 @@ put /api/v1/rounds/{id}/sheets/{source}/{ratee}    own    401  403  403  403  40
 put /api/v1/rounds/{id}/sheets/{source}/{ratee}    other  401  403  404  404  403  404  404  404  404  404  401
 put /api/v1/rounds/{id}/sheets/{source}/{ratee}    school 401  404  404  404  404  404  404  404  404  403  401
 put /api/v1/rounds/{id}/sheets/{source}/{ratee}    none   401  404  404  404  404  404  404  404  404  404  401
+get /api/v1/screens/current/frame                  -      401  401  401  401  401  401  401  401  200  401  401
 post /api/v1/sessions                              -      401  401  401  401  401  401  401  401  401  401  401
 delete /api/v1/sessions/current                    -      401  204  204  204  204  204  204  204  204  204  401
 ";
@@ -246,7 +247,12 @@ async fn out_of_scope_looks_like_nowhere() {
 fn the_table_names_every_route() {
     let rows = rows();
     let named: BTreeSet<(&str, &str)> = rows.iter().map(|r| (r.method, r.template)).collect();
-    let routes: BTreeSet<(&str, &str)> = ROUTES.iter().copied().collect();
+    // The events never end; they stand behind the same door as the frame.
+    let asked = ROUTES.iter().chain(SCREEN_ROUTES);
+    let routes: BTreeSet<(&str, &str)> = asked
+        .copied()
+        .filter(|(_, path)| !path.ends_with("/events"))
+        .collect();
     assert_eq!(named, routes);
 }
 

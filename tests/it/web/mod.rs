@@ -5,3 +5,4 @@ mod api_rating;
 mod api_results;
 mod api_sessions;
 mod openapi;
+mod pages;
