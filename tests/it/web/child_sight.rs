@@ -20,14 +20,24 @@ fn sight(school: &School, child: &StudentRow) -> ChildSight {
     school.read(|db, call| {
         let id = id_of(child);
         let class = students::class_on(db, &call.school, &id, call.today)?;
-        let own = Actor::Student { id: id.clone(), class: class.clone() };
+        let own = Actor::Student {
+            id: id.clone(),
+            class: class.clone(),
+        };
         let permit = own.see_child(&id, &class)?;
         child_view::load(db, call, &permit, &class)
     })
 }
 
 fn class_of(school: &School, child: &StudentRow) -> ClassId {
-    school.read(|db, call| Ok(students::class_on(db, &call.school, &id_of(child), call.today)?))
+    school.read(|db, call| {
+        Ok(students::class_on(
+            db,
+            &call.school,
+            &id_of(child),
+            call.today,
+        )?)
+    })
 }
 
 fn stars_of_term(school: &School, round: &RoundRow, child: &StudentRow) -> Vec<Option<u8>> {
@@ -37,8 +47,16 @@ fn stars_of_term(school: &School, round: &RoundRow, child: &StudentRow) -> Vec<O
         Ok(results::class_results(db, &permit, &call.school, &round.id)?.unwrap())
     });
     let class: PublishedClass = serde_json::from_str(&row.results).unwrap();
-    let own = class.students.into_iter().find(|s| s.no == child.student_no).unwrap();
-    own.term.dimensions.iter().map(|d| d.score.map(|score| level(score, 3))).collect()
+    let own = class
+        .students
+        .into_iter()
+        .find(|s| s.no == child.student_no)
+        .unwrap();
+    own.term
+        .dimensions
+        .iter()
+        .map(|d| d.score.map(|score| level(score, 3)))
+        .collect()
 }
 
 fn later(school: &mut School) {
@@ -47,7 +65,14 @@ fn later(school: &mut School) {
 }
 
 fn levels(sight: &ChildSight) -> Vec<Option<u8>> {
-    sight.sight.as_ref().unwrap().stars.iter().map(|s| s.level).collect()
+    sight
+        .sight
+        .as_ref()
+        .unwrap()
+        .stars
+        .iter()
+        .map(|s| s.level)
+        .collect()
 }
 
 #[test]
@@ -60,10 +85,23 @@ fn the_classmates_part_waits_for_five_and_stays_until_five_more() {
     let hidden = sight(&school, &child);
     let told = hidden.sight.clone().unwrap();
     assert!(!told.peer_shown, "two raters are too few");
-    assert!(told.stars.iter().all(|s| s.halves.is_none() && s.level.is_some()));
-    let peer = told.voices.iter().find(|v| v.source == Source::Peer).unwrap();
+    assert!(
+        told.stars
+            .iter()
+            .all(|s| s.halves.is_none() && s.level.is_some())
+    );
+    let peer = told
+        .voices
+        .iter()
+        .find(|v| v.source == Source::Peer)
+        .unwrap();
     assert_eq!((peer.state, peer.count), (Came::Waiting, 0));
-    assert!(hidden.comments.iter().all(|c| !c.teacher.is_empty() && c.round == "r1"));
+    assert!(
+        hidden
+            .comments
+            .iter()
+            .all(|c| !c.teacher.is_empty() && c.round == "r1")
+    );
 
     let mut last = None;
     for name in ["r2", "r3", "r4"] {
@@ -75,16 +113,30 @@ fn the_classmates_part_waits_for_five_and_stays_until_five_more() {
     }
     let shown = sight(&school, &child);
     let told = shown.sight.clone().unwrap();
-    assert!(told.peer_shown, "two raters a round are five in three rounds");
-    assert_eq!(levels(&shown), stars_of_term(&school, &last.unwrap(), &child));
+    assert!(
+        told.peer_shown,
+        "two raters a round are five in three rounds"
+    );
+    assert_eq!(
+        levels(&shown),
+        stars_of_term(&school, &last.unwrap(), &child)
+    );
     assert!(told.stars.iter().all(|s| s.halves.is_some()));
-    assert!(told.voices.iter().any(|v| v.source == Source::Peer && v.count >= 5));
+    assert!(
+        told.voices
+            .iter()
+            .any(|v| v.source == Source::Peer && v.count >= 5)
+    );
 
     later(&mut school);
     published_round(&school, "r5", 6);
     let after = sight(&school, &child).sight.unwrap();
     let values = |s: &[StarSight]| s.iter().map(|s| (s.level, s.halves)).collect::<Vec<_>>();
-    assert_eq!(values(&after.stars), values(&told.stars), "two more raters change nothing");
+    assert_eq!(
+        values(&after.stars),
+        values(&told.stars),
+        "two more raters change nothing"
+    );
     assert_eq!(after.voices, told.voices);
 }
 

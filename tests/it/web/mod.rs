@@ -11,21 +11,16 @@ mod teacher_grid;
 mod teacher_results;
 
 use actix_web::{
-    App as Actix, HttpResponse,
-    cookie::Cookie,
-    dev::Service as _,
-    http::header::HeaderMap,
-    middleware::from_fn,
-    test::TestRequest,
-    web::Data,
+    App as Actix, HttpResponse, cookie::Cookie, dev::Service as _, http::header::HeaderMap,
+    middleware::from_fn, test::TestRequest, web::Data,
 };
 use starlight::{
     actions::{
         publish_round, rounds as moves,
         session::{self, Kind},
     },
-    exchange::badges_toml,
     domain::ids::{ClassId, StaffId, StudentId},
+    exchange::badges_toml,
     keys::jwt::Bearer,
     storage::{rounds::RoundRow, staff, students, students::StudentRow},
     web::{
@@ -57,9 +52,14 @@ impl Answer {
 
     /// The value of the message cookie it sets, to be sent along with the next request.
     fn flash(&self) -> Option<String> {
-        let set = self.headers.get_all("set-cookie").filter_map(|v| v.to_str().ok());
+        let set = self
+            .headers
+            .get_all("set-cookie")
+            .filter_map(|v| v.to_str().ok());
         let mut values = set.filter_map(|line| line.strip_prefix("starlight-flash="));
-        values.next().map(|rest| rest.split(';').next().unwrap().to_owned())
+        values
+            .next()
+            .map(|rest| rest.split(';').next().unwrap().to_owned())
     }
 }
 
@@ -76,7 +76,9 @@ impl Site {
     }
 
     pub fn of(mut school: School) -> Self {
-        let today = chrono::Utc::now().with_timezone(&chrono_tz::Asia::Shanghai).date_naive();
+        let today = chrono::Utc::now()
+            .with_timezone(&chrono_tz::Asia::Shanghai)
+            .date_naive();
         school.on(&today.to_string());
         let ring = school.ring.clone();
         let mut guard = Guard::new(Transport::LanHttp, &ring, app::cookie_names());
@@ -90,7 +92,11 @@ impl Site {
             Transport::LanHttp,
         )
         .unwrap();
-        Self { school, app: Data::new(app), guard: Data::new(guard) }
+        Self {
+            school,
+            app: Data::new(app),
+            guard: Data::new(guard),
+        }
     }
 
     pub async fn ask(&self, req: TestRequest) -> Answer {
@@ -125,15 +131,27 @@ impl Site {
 
     fn person(&self, kind: Kind, id: String) -> Person<'_> {
         let who = id.clone();
-        let session = self.school.write(move |tx, call| session::begin(tx, call, kind, &who, None, "test"));
+        let session = self
+            .school
+            .write(move |tx, call| session::begin(tx, call, kind, &who, None, "test"));
         let now = u64::try_from(self.school.call.now / 1000).unwrap();
-        let bearer = Bearer { person: &id, session: &session, school: "s", role: kind.key() };
-        Person { site: self, ticket: self.app.signer.issue(bearer, now, 3600).unwrap() }
+        let bearer = Bearer {
+            person: &id,
+            session: &session,
+            school: "s",
+            role: kind.key(),
+        };
+        Person {
+            site: self,
+            ticket: self.app.signer.issue(bearer, now, 3600).unwrap(),
+        }
     }
 
     /// The class of a public code, 101 or 102, by its number.
     pub fn class(&self, number: i32) -> ClassId {
-        let all = self.school.read(|db, call| Ok(students::classes(db, &call.school)?));
+        let all = self
+            .school
+            .read(|db, call| Ok(students::classes(db, &call.school)?));
         ClassId::new(all.into_iter().find(|c| c.number == number).unwrap().id)
     }
 
@@ -148,7 +166,13 @@ impl Site {
     /// How often an action stands in the audit log.
     pub fn audited(&self, action: &str) -> usize {
         let lines = self.school.read(|db, call| {
-            Ok(starlight::storage::audit::page(db, &permit(), &call.school, 0, 10_000)?)
+            Ok(starlight::storage::audit::page(
+                db,
+                &permit(),
+                &call.school,
+                0,
+                10_000,
+            )?)
         });
         lines.iter().filter(|line| line.action == action).count()
     }
@@ -156,7 +180,9 @@ impl Site {
 
 impl Person<'_> {
     pub async fn get(&self, path: &str) -> Answer {
-        self.site.ask(self.with_ticket(TestRequest::get().uri(path))).await
+        self.site
+            .ask(self.with_ticket(TestRequest::get().uri(path)))
+            .await
     }
 
     /// Posts a form with its token.
@@ -165,7 +191,9 @@ impl Person<'_> {
         let token = self.site.guard.csrf.issue(&as_me);
         let all = fields.iter().copied().chain([("csrf", token.as_str())]);
         let all: Vec<(&str, &str)> = all.collect();
-        self.site.ask(self.with_ticket(TestRequest::post().uri(path).set_form(all))).await
+        self.site
+            .ask(self.with_ticket(TestRequest::post().uri(path).set_form(all)))
+            .await
     }
 
     /// Posts, and opens the page it leads to with its message.
@@ -190,7 +218,11 @@ async fn answer(response: HttpResponse) -> Answer {
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let body = actix_web::body::to_bytes(response.into_body()).await;
     let body = String::from_utf8(body.ok().unwrap_or_default().to_vec()).unwrap();
-    Answer { status, headers, body }
+    Answer {
+        status,
+        headers,
+        body,
+    }
 }
 
 /// Opens a round from `ago` days before today for five days.

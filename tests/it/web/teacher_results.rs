@@ -1,6 +1,8 @@
 //! Numbers of children: asked for, audited, and explained with exactly what was published.
 
-use starlight::{domain::published::PublishedClass, screens::explain_digits::fixed, storage::results};
+use starlight::{
+    domain::published::PublishedClass, screens::explain_digits::fixed, storage::results,
+};
 
 use super::{Site, published_round};
 use crate::actions::school::School;
@@ -31,21 +33,38 @@ async fn showing_the_list_is_audited_and_asking_shows_nobody() {
     }
     let term = wang.post(&path, &[("round", "term")]).await;
     assert_eq!(term.status, 200);
-    assert_eq!(wang.post(&path, &[("round", &round), ("sort", "x")]).await.status, 422);
-    assert_eq!(site.staff("li").post(&path, &[("round", &round)]).await.status, 403);
+    assert_eq!(
+        wang.post(&path, &[("round", &round), ("sort", "x")])
+            .await
+            .status,
+        422
+    );
+    assert_eq!(
+        site.staff("li")
+            .post(&path, &[("round", &round)])
+            .await
+            .status,
+        403
+    );
 }
 
 #[actix_web::test]
 async fn the_list_stands_in_order_of_the_published_points() {
     let (site, round) = site();
     let (wang, class) = (site.staff("wang"), site.class(1));
-    let list = wang.post(&format!("/t/classes/{class}/results"), &[("round", &round)]).await.body;
+    let list = wang
+        .post(&format!("/t/classes/{class}/results"), &[("round", &round)])
+        .await
+        .body;
     let places: Vec<u32> = list
         .split("data-test=\"place\">")
         .skip(1)
         .map(|rest| rest.split('<').next().unwrap().parse().unwrap())
         .collect();
-    assert!(places.len() > 5 && places.is_sorted() && places[0] == 1, "{places:?}");
+    assert!(
+        places.len() > 5 && places.is_sorted() && places[0] == 1,
+        "{places:?}"
+    );
 }
 
 #[actix_web::test]
@@ -58,11 +77,23 @@ async fn the_explanation_says_what_was_published() {
     });
     let published: PublishedClass = serde_json::from_str(&row.results).unwrap();
     for child in site.children(&class) {
-        let own = published.students.iter().find(|s| s.no == child.student_no).unwrap();
-        let page = wang.get(&format!("/t/students/{}/explanation?round={round}", child.id)).await;
+        let own = published
+            .students
+            .iter()
+            .find(|s| s.no == child.student_no)
+            .unwrap();
+        let page = wang
+            .get(&format!(
+                "/t/students/{}/explanation?round={round}",
+                child.id
+            ))
+            .await;
         assert_eq!(page.status, 200, "{}", page.body);
         let says = |text: &str| assert!(page.body.contains(text), "{} lacks {text}", child.name);
-        says(&format!("data-test=\"points\">{}<", own.round.points.as_deref().unwrap()));
+        says(&format!(
+            "data-test=\"points\">{}<",
+            own.round.points.as_deref().unwrap()
+        ));
         says(&fixed(own.round.score.unwrap(), 3));
         for voice in own.round.voices.iter().filter(|v| v.weight > 0.0) {
             says(&fixed(voice.used.unwrap(), 2));
@@ -83,7 +114,12 @@ async fn a_subject_teacher_reads_words_and_no_number() {
     let (site, round) = site();
     let (li, class) = (site.staff("li"), site.class(1));
     let child = &site.children(&class)[0];
-    let page = li.get(&format!("/t/students/{}/explanation?round={round}", child.id)).await;
+    let page = li
+        .get(&format!(
+            "/t/students/{}/explanation?round={round}",
+            child.id
+        ))
+        .await;
     assert_eq!(page.status, 200, "{}", page.body);
     assert!(!page.body.contains("data-test=\"points\"") && !page.body.contains("sf-plot"));
     assert!(page.body.contains(&child.name));
