@@ -117,8 +117,8 @@ pub fn reset_pin(tx: &mut Tx<'_>, ring: &KeyRing, call: &Call, student: &Student
 /// The term that a day belongs to, else the newest one begun before it.
 pub fn current_term(db: &mut Db, call: &Call) -> Acted<TermRow> {
     let terms = schools::terms(db, &call.school)?;
-    let begun = terms.into_iter().filter(|t| t.starts_on <= call.today);
-    begun.last().ok_or_else(|| Refusal::NotFound.into())
+    let mut begun = terms.into_iter().filter(|t| t.starts_on <= call.today);
+    begun.next_back().ok_or_else(|| Refusal::NotFound.into())
 }
 
 /// A child's link with the token that its slip shows.

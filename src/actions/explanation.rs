@@ -25,7 +25,7 @@ pub enum Explained {
     /// Homeroom teacher and office.
     Steps(Box<Steps>),
     /// Child and family.
-    Words(Words),
+    Words(Box<Words>),
 }
 
 /// Every step, raters as numbers.
@@ -93,7 +93,8 @@ pub fn explanation(db: &mut Db, call: &Call, student: &StudentId, round: &str) -
         }
         _ => None,
     };
-    Ok(Explained::Words(words(&rubric, round, &row, release)))
+    let words = words(&rubric, round, &row, release);
+    Ok(Explained::Words(Box::new(words)))
 }
 
 /// The child's class and row in a publication: in the class of today or the one it was in then.
@@ -148,7 +149,7 @@ fn words(
     let voices = OPEN.map(|source| (source, said(source).map(band))).to_vec();
     let level = match &release {
         Some((_, number)) => number.score,
-        None => without_classmates(&row.round, |source| said(source)),
+        None => without_classmates(&row.round, said),
     };
     let star = |at: usize| match &release {
         Some((_, number)) => number.dimensions.get(at).and_then(|d| d.score),

@@ -418,7 +418,7 @@ pub async fn send(
     for (id, value) in fields.take_all("a.") {
         let anchor = value
             .parse()
-            .map_err(|_| Refusal::AnchorOutOfRange(id.clone(), 5))?;
+            .map_err(|_why| Refusal::AnchorOutOfRange(id.clone(), 5))?;
         scores.push((id, Some(anchor)));
     }
     let chip = fields.take("chip").unwrap_or_default();

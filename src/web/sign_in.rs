@@ -198,7 +198,7 @@ pub fn add(
 ) -> Result<(), Failure> {
     response
         .add_cookie(&cookie)
-        .map_err(|_| Problem::broken().into())
+        .map_err(|_why| Problem::broken().into())
 }
 
 /// `POST /sign-out`.
@@ -309,7 +309,7 @@ async fn judge_new(
         None => Ok(Err(PasswordProblem::WrongOld)),
         Some(hash) => {
             visit.app.throttle.right(&account.login, tried);
-            Ok(Ok(hash.map_err(|_| Problem::broken())?))
+            Ok(Ok(hash.map_err(|_why| Problem::broken())?))
         }
     }
 }
@@ -320,7 +320,7 @@ const ENROL: &str = "starlight-enrol";
 /// `GET /enrol`.
 pub async fn enrol_form(visit: Visit) -> Result<HttpResponse, Failure> {
     let seen = visit.newcomer().await?;
-    let secret = totp::Secret::fresh().map_err(|_| Problem::broken())?;
+    let secret = totp::Secret::fresh().map_err(|_why| Problem::broken())?;
     enrol_page(&visit, &seen, &secret, StatusCode::OK)
 }
 
@@ -358,9 +358,10 @@ fn enrol_page(
 pub fn qr(text: &str) -> Result<Qr, Failure> {
     let code = QRBuilder::new(text)
         .build()
-        .map_err(|_| Problem::broken())?;
+        .map_err(|_why| Problem::broken())?;
     Ok(Qr::from_modules(code.size, |row, column| {
-        code[row][column].value()
+        let line: &[fast_qr::Module] = &code[row];
+        line.get(column).is_some_and(|module| module.value())
     }))
 }
 

@@ -269,7 +269,7 @@ impl Visit {
             role: kind.key(),
         };
         let signed = self.app.signer.issue(bearer, self.seconds(), life);
-        signed.map_err(|_| Problem::broken().into())
+        signed.map_err(|_why| Problem::broken().into())
     }
 
     /// A page for a person who is signed in.

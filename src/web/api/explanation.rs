@@ -163,7 +163,7 @@ pub async fn get(
         .await?;
     Ok(HttpResponse::Ok().json(match explained {
         Explained::Steps(steps) => Explanation::Steps(Box::new(in_steps(*steps))),
-        Explained::Words(words) => Explanation::Words(in_words(words)),
+        Explained::Words(words) => Explanation::Words(in_words(*words)),
     }))
 }
 

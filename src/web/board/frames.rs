@@ -12,7 +12,7 @@ use tokio::sync::Mutex as Turn;
 use super::slides;
 use crate::{
     actions::{
-        ActionError, board_facts,
+        board_facts,
         session::{Origin, Seen},
     },
     domain::{
@@ -127,10 +127,7 @@ async fn draw(
     let (asked, today) = (key.clone(), origin.today());
     let facts = app
         .store
-        .read(move |db| {
-            board_facts::load(db, &asked.school, asked.class.as_ref(), today, dice)
-                .map_err(ActionError::from)
-        })
+        .read(move |db| board_facts::load(db, &asked.school, asked.class.as_ref(), today, dice))
         .await?;
     let shell = Shell {
         lang: key.lang(),

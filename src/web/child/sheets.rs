@@ -243,7 +243,7 @@ pub async fn save(
         }
         self::card(tx, seen, kind(task).0, task.ratee.id())
     });
-    let (seen, card) = done.await.map_err(|e| closed_meanwhile(e))?;
+    let (seen, card) = done.await.map_err(closed_meanwhile)?;
     answer(&visit, &seen, &card, &go, sure, &scores)
 }
 
@@ -265,7 +265,7 @@ fn answers(fields: &mut Fields) -> Result<Vec<(String, Option<u8>)>, Failure> {
             Some(
                 value
                     .parse()
-                    .map_err(|_| Refusal::AnchorOutOfRange(id.clone(), 5))?,
+                    .map_err(|_why| Refusal::AnchorOutOfRange(id.clone(), 5))?,
             )
         };
         scores.push((id, anchor));
