@@ -5,3 +5,8 @@ mod api_rating;
 mod api_results;
 mod api_sessions;
 mod openapi;
+mod child_sight;
+mod site;
+mod teacher_class;
+mod teacher_grid;
+mod teacher_results;
