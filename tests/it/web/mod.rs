@@ -255,3 +255,8 @@ pub fn published_round(school: &School, name: &str, ago: u64) -> RoundRow {
 pub fn id_of(child: &StudentRow) -> StudentId {
     StudentId::new(child.id.clone())
 }
+mod child_sight;
+mod site;
+mod teacher_class;
+mod teacher_grid;
+mod teacher_results;
