@@ -244,6 +244,26 @@ impl House {
 
     fn signed_in<'h>(&'h self, people: &People, who: &str) -> Actor<'h> {
         let (kind, subject, session) = &people.sessions[who];
+        self.in_session(people, *kind, subject, session)
+    }
+
+    /// Whoever has this session of the own school.
+    pub fn session(&self, kind: Kind, subject: &str, session: &str) -> Actor<'_> {
+        self.in_session(self.own(), kind, subject, session)
+    }
+
+    /// Whoever holds this token, as a paired display does.
+    pub fn holding(&self, kind: Kind, token: &str) -> Actor<'_> {
+        Actor::new(self, Some(kind), token)
+    }
+
+    fn in_session<'h>(
+        &'h self,
+        people: &People,
+        kind: Kind,
+        subject: &str,
+        session: &str,
+    ) -> Actor<'h> {
         let seconds = u64::try_from(now() / 1000).unwrap();
         let bearer = Bearer {
             person: subject,
@@ -252,7 +272,7 @@ impl House {
             role: kind.key(),
         };
         let ticket = Signer::new(&self.ring).issue(bearer, seconds, 3_600);
-        Actor::new(self, Some(*kind), &ticket.unwrap())
+        Actor::new(self, Some(kind), &ticket.unwrap())
     }
 
     /// Writes into the own school as the machine itself.
