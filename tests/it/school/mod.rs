@@ -261,6 +261,27 @@ impl House {
         if let Some(token) = token {
             return Actor::new(self, Some(*kind), token);
         }
+        let (kind, subject, session) = &people.sessions[who];
+        self.in_session(people, *kind, subject, session)
+    }
+
+    /// Whoever has this session of the own school.
+    pub fn session(&self, kind: Kind, subject: &str, session: &str) -> Actor<'_> {
+        self.in_session(self.own(), kind, subject, session)
+    }
+
+    /// Whoever holds this token, as a paired display does.
+    pub fn holding(&self, kind: Kind, token: &str) -> Actor<'_> {
+        Actor::new(self, Some(kind), token)
+    }
+
+    fn in_session<'h>(
+        &'h self,
+        people: &People,
+        kind: Kind,
+        subject: &str,
+        session: &str,
+    ) -> Actor<'h> {
         let seconds = u64::try_from(now() / 1000).unwrap();
         let bearer = Bearer {
             person: subject,
@@ -269,7 +290,7 @@ impl House {
             role: kind.key(),
         };
         let ticket = Signer::new(&self.ring).issue(bearer, seconds, 3_600);
-        Actor::new(self, Some(*kind), &ticket.unwrap())
+        Actor::new(self, Some(kind), &ticket.unwrap())
     }
 
     /// Writes into the own school as the machine itself.
