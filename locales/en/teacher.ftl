@@ -23,7 +23,6 @@ teacher-grid-saved = Saved for { $n } children.
 teacher-grid-same = Nothing was changed; all of it is saved.
 teacher-about-saved = The sheet about the class is sent.
 teacher-link-revoked = This link no longer works.
-teacher-prove-again = Please sign in again before making links for the whole class.
 teacher-badge-released = Released to the screens.
 teacher-badge-held = Held back from the screens.
 teacher-evidence-star = { $name }: { $stars } stars

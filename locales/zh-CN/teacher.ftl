@@ -10,7 +10,6 @@ teacher-grid-saved = 已保存 { $n } 人。
 teacher-grid-same = 没有改动，都已经保存。
 teacher-about-saved = 班级那张已送出。
 teacher-link-revoked = 这条链接已停用。
-teacher-prove-again = 给全班发链接前，请再登录一次。
 teacher-badge-released = 已放行到大屏。
 teacher-badge-held = 先放着，大屏不显示。
 teacher-evidence-star = { $name }：{ $stars } 星

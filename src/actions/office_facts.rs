@@ -10,11 +10,7 @@ use super::{
     rounds::graded,
 };
 use crate::{
-    domain::{
-        actor::Call,
-        calendar::{Term, Week},
-        ids::SchoolId,
-    },
+    domain::{actor::Call, calendar::Term, ids::SchoolId},
     keys::server_key::KeyRing,
     storage::{
         Db, access, audit,
@@ -94,21 +90,25 @@ pub fn term_at(db: &mut Db, school: &SchoolId, on: NaiveDate) -> Acted<Option<Te
 
 /// The counted week of a day in a term.
 pub fn week(term: &TermRow, holidays: &[HolidayRow], on: NaiveDate) -> Option<u32> {
-    let days = |h: &HolidayRow| {
-        let from = h.starts_on;
-        from.iter_days().take_while(|d| *d <= h.ends_on).collect()
-    };
-    let holiday_weeks = holidays.iter().flat_map(|h| {
-        let days: Vec<NaiveDate> = days(h);
-        days.into_iter().step_by(7)
+    counted(term, holidays).week_of(on).map(|week| week.number)
+}
+
+/// How many weeks of a term are counted.
+pub fn weeks(term: &TermRow, holidays: &[HolidayRow]) -> u32 {
+    round_progress::small(counted(term, holidays).weeks().len())
+}
+
+fn counted(term: &TermRow, holidays: &[HolidayRow]) -> Term {
+    let first_days = holidays.iter().flat_map(|h| {
+        let days = h.starts_on.iter_days().take_while(|d| *d <= h.ends_on);
+        days.step_by(7).collect::<Vec<NaiveDate>>()
     });
-    let term = Term {
+    Term {
         name: term.name.clone(),
         first: term.starts_on,
         last: term.ends_on,
-        holiday_weeks: holiday_weeks.collect(),
-    };
-    term.week_of(on).map(|Week { number, .. }| number)
+        holiday_weeks: first_days.collect(),
+    }
 }
 
 /// The office's home.

@@ -3,7 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Acted, term_votes::read_rubric};
+use super::{
+    Acted,
+    published::{read_class, row_of},
+    term_votes::read_rubric,
+};
 use crate::{
     domain::{
         actor::{Call, ChildPermit, ClassPermit},
@@ -112,7 +116,7 @@ pub fn children(
     round: &RoundRow,
 ) -> Acted<Vec<ListedChild>> {
     let row = results::class_results(db, permit, &call.school, &round.id)?;
-    let class = read(&row.ok_or(Refusal::NotFound)?.results)?;
+    let class = read_class(&row.ok_or(Refusal::NotFound)?)?;
     let excused: HashSet<String> = rounds::excused(db, &call.school, &round.id)?
         .into_iter()
         .map(|e| e.student_id)
@@ -143,7 +147,7 @@ pub fn of_class(
     round: &str,
 ) -> Acted<PublishedClass> {
     let row = results::class_results(db, permit, &call.school, round)?;
-    read(&row.ok_or(Refusal::NotFound)?.results)
+    read_class(&row.ok_or(Refusal::NotFound)?)
 }
 
 /// One child's row, with the number of children published beside it. `at`: as it stood then.
@@ -163,10 +167,9 @@ pub fn of_child(
     };
     let Some(row) = row else { return Ok(None) };
     let no = students::get(db, permit, &call.school)?.student_no;
-    let class = read(&row.results)?;
-    let children = class.students.len();
-    let own = class.students.into_iter().find(|s| plain_no(&s.no) == no);
-    Ok(own.map(|own| (own, children)))
+    let class = read_class(&row)?;
+    let own = row_of(&class, &no).cloned();
+    Ok(own.map(|own| (own, class.students.len())))
 }
 
 /// The class a child was in during a round.
@@ -207,9 +210,4 @@ pub fn unseen_and_paper(
 /// The student number behind a public one: a child of several classes is `number@class` in the later ones.
 fn plain_no(no: &str) -> &str {
     no.split_once('@').map_or(no, |(no, _)| no)
-}
-
-fn read(text: &str) -> Acted<PublishedClass> {
-    serde_json::from_str(text)
-        .map_err(|e| StorageError::Broken(format!("published results: {e}")).into())
 }

@@ -85,6 +85,24 @@ pub fn change(tx: &mut Tx<'_>, call: &Call, id: &str, span: &Span) -> Acted<Term
     Ok(row)
 }
 
+/// Takes a term away that has neither round nor anything else.
+///
+/// # Errors
+/// `Invalid` with `term-in-use`.
+pub fn remove(tx: &mut Tx<'_>, call: &Call, id: &str) -> Acted<()> {
+    let permit = call.actor.run_school()?;
+    schools::term(tx, &call.school, id)?;
+    if !rounds::of_term(tx, &call.school, id)?.is_empty() {
+        return Err(invalid("term-in-use").into());
+    }
+    for holiday in schools::holidays(tx, &call.school, id)? {
+        schools::remove_holiday(tx, &permit, &call.school, &holiday.id)?;
+    }
+    schools::remove_term(tx, &permit, &call.school, id)?;
+    tx.record(call, "term.remove", &format!("term/{id}"), "")?;
+    Ok(())
+}
+
 /// Adds a holiday to a term.
 ///
 /// # Errors

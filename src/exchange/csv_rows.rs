@@ -210,8 +210,6 @@ impl Column {
 pub struct Header<const N: usize> {
     pub columns: [usize; N],
     pub fields: usize,
-    /// Line of the header.
-    pub line: u32,
 }
 
 /// Reads the header; the error names a column that is missing or there twice.
@@ -246,7 +244,6 @@ pub fn header<const N: usize>(
         None => Ok(Header {
             columns,
             fields: row.fields.len(),
-            line,
         }),
     }
 }

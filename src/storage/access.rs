@@ -435,3 +435,20 @@ pub fn screens_seen(
         ))
         .load(db)?)
 }
+
+/// When accounts of staff were last seen: id and time, oldest first.
+pub fn staff_seen(
+    db: &mut Db,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+) -> Stored<Vec<(String, i64)>> {
+    Ok(sessions::table
+        .filter(
+            sessions::school_id
+                .eq(school.as_str())
+                .and(sessions::kind.eq_any(["office", "teacher"])),
+        )
+        .order(sessions::seen_at.asc())
+        .select((sessions::subject_id, sessions::seen_at))
+        .load(db)?)
+}

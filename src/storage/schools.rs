@@ -199,6 +199,18 @@ pub fn change_term(tx: &mut Tx<'_>, _permit: &SchoolPermit, row: &TermRow) -> St
     Ok(())
 }
 
+/// Takes a term away that nothing refers to.
+pub fn remove_term(
+    tx: &mut Tx<'_>,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    id: &str,
+) -> Stored<()> {
+    diesel::delete(terms::table.filter(terms::school_id.eq(school.as_str()).and(terms::id.eq(id))))
+        .execute(tx.db)?;
+    Ok(())
+}
+
 /// Holidays of a term by date.
 pub fn holidays(db: &mut Db, school: &SchoolId, term: &str) -> Stored<Vec<HolidayRow>> {
     Ok(holidays::table

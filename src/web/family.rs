@@ -20,7 +20,7 @@ use crate::{
         actor::Actor,
         calendar::SchoolYear,
         class_name,
-        ids::{ClassId, LinkId, SchoolId, StudentId},
+        ids::{LinkId, SchoolId, StudentId},
         refusal::Refusal,
         rubric::Source,
         sheet::Submission,
@@ -210,7 +210,6 @@ fn slot(visit: &Visit, link: &str) -> &'static str {
 /// What the pages of one link need.
 pub struct Home {
     pub child: students::StudentRow,
-    pub class: ClassId,
     pub class_name: String,
     /// The open round's cards; none while no round is open.
     pub open: Option<(String, Vec<Task>)>,
@@ -235,7 +234,6 @@ fn home(db: &mut Db, seen: &Seen) -> Acted<Home> {
     };
     Ok(Home {
         child,
-        class: class.clone(),
         class_name: class_name::short_label(grade, number),
         open,
     })

@@ -18,6 +18,7 @@ mod ranking_class;
 mod rankings;
 pub mod routes;
 pub mod server;
+mod setup;
 mod sight;
 mod sign_in;
 mod teacher;

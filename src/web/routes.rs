@@ -3,7 +3,7 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::{
-    api, board, child, doors, duty, family, office, prove, rankings, sight, sign_in, teacher,
+    api, board, child, doors, duty, family, office, prove, rankings, setup, sight, sign_in, teacher,
 };
 
 /// Every page and every API route.
@@ -68,7 +68,40 @@ fn office(config: &mut ServiceConfig) {
         )
         .route("/a/inspections", get().to(office::inspections::list))
         .route("/a/audit", get().to(office::audit::show))
-        .route("/a/rubric", get().to(office::rubric::show))
+        .route("/a/rubric", get().to(office::rubric::show));
+    office_data(config);
+}
+
+fn office_data(config: &mut ServiceConfig) {
+    config
+        .service(
+            web::resource("/a/calendar")
+                .route(get().to(office::calendar::show))
+                .route(post().to(office::calendar::act)),
+        )
+        .service(
+            web::resource("/a/staff")
+                .route(get().to(office::staff::list))
+                .route(post().to(office::staff::act)),
+        )
+        .service(
+            web::resource("/a/weights")
+                .route(get().to(office::weights::show))
+                .route(post().to(office::weights::act)),
+        )
+        .service(
+            web::resource("/a/import/{kind}")
+                .route(get().to(office::import::form))
+                .route(post().to(office::import::post)),
+        )
+        .route("/a/import/{kind}/fix", get().to(office::import::fix))
+        .route("/a/export", get().to(office::export::list))
+        .route("/a/export/{what}.{ext}", get().to(office::export::download))
+        .service(
+            web::resource("/setup/{token}")
+                .route(get().to(setup::form))
+                .route(post().to(setup::submit)),
+        )
         .service(
             web::resource("/prove")
                 .route(get().to(prove::form))

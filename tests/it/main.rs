@@ -9,6 +9,7 @@
 mod actions;
 mod exchange;
 mod guard;
+mod migrations;
 mod office;
 mod rubric_fixture;
 mod school;

@@ -236,10 +236,12 @@ impl Story {
                 for account in staff::all(db, &permit, &call.school)? {
                     let id = StaffId::new(account.id);
                     let rows = staff::classes_of(db, &call.school, &id, call.today)?;
-                    let teaches: Vec<ClassId> = rows
+                    let mut teaches: Vec<ClassId> = rows
                         .iter()
                         .map(|t| ClassId::new(t.class_id.clone()))
                         .collect();
+                    teaches.sort();
+                    teaches.dedup();
                     found.push(Actor::Teacher {
                         id,
                         homeroom: vec![],

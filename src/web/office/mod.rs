@@ -1,12 +1,19 @@
 //! The office's pages, one file a resource; small writings that several of them share.
 
 pub mod audit;
+pub mod calendar;
 pub mod consent;
+pub mod export;
 pub mod home;
+pub mod import;
+mod import_view;
 pub mod inspections;
 pub mod rounds;
 pub mod rubric;
 pub mod screens;
+pub mod staff;
+mod upload;
+pub mod weights;
 
 use chrono::NaiveDate;
 

@@ -1,5 +1,5 @@
 //! `/t/classes/{id}/links`: the families' links of a class, their slips to print, new ones and revoked ones. Making or
-//! printing the links of a whole class needs a sign-in of the last five minutes (S-19).
+//! printing the links of a whole class needs a proof of the last five minutes (S-19).
 
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
@@ -10,6 +10,7 @@ use crate::{
         Acted, class_desk,
         class_desk::ClassDesk,
         class_room::{self, Slip},
+        prove,
         session::Seen,
     },
     domain::{
@@ -28,9 +29,6 @@ use crate::{
         visit::{Door, Visit},
     },
 };
-
-/// How long a proof of identity holds, in milliseconds.
-const PROOF: i64 = 5 * 60_000;
 
 /// Query of the page.
 #[derive(Deserialize)]
@@ -86,7 +84,7 @@ async fn print_all(visit: Visit, class: ClassId) -> Result<HttpResponse, Failure
     let write = visit.write(Door::Staff, move |tx, seen| {
         let call = &seen.call;
         call.actor.lead_class(&class)?;
-        proved(seen)?;
+        prove::need(seen)?;
         let desk = class_desk::desk(tx, call, &class)?;
         let slips = class_room::slips(tx, &ring, call, &class)?;
         tx.record(
@@ -101,13 +99,6 @@ async fn print_all(visit: Visit, class: ClassId) -> Result<HttpResponse, Failure
     answer(&visit, &back, printed)
 }
 
-fn proved(seen: &Seen) -> Result<(), Refusal> {
-    if seen.call.now - seen.proved_at > PROOF {
-        return Err(Refusal::ProveAgain);
-    }
-    Ok(())
-}
-
 fn answer(
     visit: &Visit,
     class: &ClassId,
@@ -116,8 +107,7 @@ fn answer(
     match printed {
         Ok((seen, (desk, slips))) => visit.page(&seen, &slips_view(visit, &seen, &desk, slips)),
         Err(Failure::Refused(Refusal::ProveAgain)) => {
-            let again = format!("/sign-in?next=/t/classes/{class}/links");
-            Ok(visit.go_saying(&again, FlashKind::Note, "teacher-prove-again", &[]))
+            Ok(visit.go(&format!("/prove?next=/t/classes/{class}/links")))
         }
         Err(other) => Err(other),
     }
@@ -164,7 +154,7 @@ async fn issue(
                 class_room::issue_link(tx, &ring, call, &class, &StudentId::new(student))?
             }
             None => {
-                proved(seen)?;
+                prove::need(seen)?;
                 class_room::issue_links(tx, &ring, call, &class)?;
             }
         }

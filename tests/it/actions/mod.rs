@@ -9,7 +9,7 @@ mod commands;
 mod exports;
 mod inspections;
 mod roster;
-mod school;
+pub mod school;
 mod score_folder;
 mod sheets;
 mod teachers;

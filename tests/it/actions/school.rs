@@ -71,19 +71,32 @@ pub fn clean<T>(rows: Vec<T>) -> Report<T> {
 impl School {
     /// On 1 September, the first day of its term, without a class.
     pub fn new() -> Self {
+        let term = (day("2026-09-01"), day("2027-01-22"));
+        Self::begin(1_788_220_800_000, term)
+    }
+
+    /// Forty days ago by this machine's clock, on the first day of its term: for pages, which go by that clock.
+    pub fn forty_days_ago() -> Self {
+        let now = chrono::Utc::now() - chrono::Days::new(40);
+        let first = now.with_timezone(&chrono_tz::Asia::Shanghai).date_naive();
+        let last = first + chrono::Days::new(150);
+        Self::begin(now.timestamp_millis(), (first, last))
+    }
+
+    fn begin(now: i64, term: (NaiveDate, NaiveDate)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("school.db");
         let url = DatabaseUrl::parse(&format!("sqlite:{}", path.display())).unwrap();
         let ring = Arc::new(KeyRing::fresh().unwrap());
         let store = Store::open(&url, ring.clone(), Migrate::Run).unwrap();
-        let call = Call::system(SchoolId::new("s"), 1_788_220_800_000, day("2026-09-01"));
+        let call = Call::system(SchoolId::new("s"), now, term.0);
         let school = Self {
             store,
             ring,
             call,
             _folder: folder,
         };
-        school.write(found);
+        school.write(move |tx, call| found(tx, call, term));
         school
     }
 
@@ -107,7 +120,11 @@ impl School {
         work: impl FnOnce(&mut Tx<'_>, &Call) -> Acted<T> + Send + 'static,
     ) -> Result<T, ActionError> {
         let call = self.call.clone();
-        self.store.write_here(move |tx| work(tx, &call))
+        // On a thread of its own: a test of pages waits inside a runtime, where waiting is not allowed.
+        std::thread::scope(|scope| {
+            let writer = scope.spawn(|| self.store.write_here(move |tx| work(tx, &call)));
+            writer.join().unwrap()
+        })
     }
 
     pub fn read<T>(&self, work: impl FnOnce(&mut Db, &Call) -> Acted<T>) -> T {
@@ -163,7 +180,12 @@ impl School {
 
     /// Two classes of twelve, 101 and 102, with two teachers.
     pub fn with_two_classes() -> Self {
-        let school = Self::new();
+        Self::new().two_classes()
+    }
+
+    /// The same in a school that is there already.
+    pub fn two_classes(self) -> Self {
+        let school = self;
         let mut csv = "学号,姓名,班级,座号\n".to_owned();
         for (class, first) in [(101, 1), (102, 13)] {
             for at in 0..12 {
@@ -272,7 +294,7 @@ fn han(at: usize) -> char {
     "一二三四五六七八九十甲乙".chars().nth(at).unwrap()
 }
 
-fn found(tx: &mut Tx<'_>, call: &Call) -> Acted<()> {
+fn found(tx: &mut Tx<'_>, call: &Call, (starts_on, ends_on): (NaiveDate, NaiveDate)) -> Acted<()> {
     let school_id = call.school.to_string();
     let school = SchoolRow {
         id: school_id.clone(),
@@ -296,8 +318,8 @@ fn found(tx: &mut Tx<'_>, call: &Call) -> Acted<()> {
         school_id,
         id: "t".to_owned(),
         name: "2026 秋".to_owned(),
-        starts_on: day("2026-09-01"),
-        ends_on: day("2027-01-22"),
+        starts_on,
+        ends_on,
         rubric_id: "r".to_owned(),
     };
     schools::add_term(tx, &permit(), &term)?;
