@@ -24,7 +24,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         file("excused.csv"),
         file("inspections.csv"),
     ];
-    let [rubric, classes, students, teachers, sheets, assignments, excused, inspections] = &bytes;
+    let [
+        rubric,
+        classes,
+        students,
+        teachers,
+        sheets,
+        assignments,
+        excused,
+        inspections,
+    ] = &bytes;
     let files = InFiles {
         rubric: rubric.as_deref(),
         classes: classes.as_deref(),
@@ -36,7 +45,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         inspections: inspections.as_deref(),
     };
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let (rubric, term) = read_term(&files, threads).map_err(|errors| format!("{} bad rows", errors.len()))?;
+    let (rubric, term) =
+        read_term(&files, threads).map_err(|errors| format!("{} bad rows", errors.len()))?;
     let mut out = std::io::stdout().lock();
     for _ in 0..runs.parse::<usize>()? {
         let started = Instant::now();
@@ -52,6 +62,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         drop(result);
     }
     times.sort_by(f64::total_cmp);
-    writeln!(out, "class {:.1}", times.get(times.len() / 2).copied().unwrap_or_default())?;
+    writeln!(
+        out,
+        "class {:.1}",
+        times.get(times.len() / 2).copied().unwrap_or_default()
+    )?;
     Ok(())
 }

@@ -5,7 +5,9 @@ use std::{collections::BTreeMap, fs, path::Path};
 type Tables = BTreeMap<String, Vec<String>>;
 
 fn folder(engine: &str) -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(engine)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("migrations")
+        .join(engine)
 }
 
 fn names(engine: &str) -> Vec<String> {
@@ -25,11 +27,20 @@ fn tables(engine: &str) -> Tables {
         for part in sql.split("CREATE TABLE ").skip(1) {
             let (table, rest) = part.split_once(" (").unwrap();
             let body = rest.split("\n)").next().unwrap();
-            let columns = body.lines().map(|line| line.trim().trim_end_matches(',')).filter(|line| {
-                !line.is_empty() && !["PRIMARY KEY (", "UNIQUE (", "FOREIGN KEY ("].iter().any(|key| line.starts_with(key))
-            });
+            let columns = body
+                .lines()
+                .map(|line| line.trim().trim_end_matches(','))
+                .filter(|line| {
+                    !line.is_empty()
+                        && !["PRIMARY KEY (", "UNIQUE (", "FOREIGN KEY ("]
+                            .iter()
+                            .any(|key| line.starts_with(key))
+                });
             let columns = columns.map(|line| {
-                let bare = line.replace(" PRIMARY KEY", "").replace(" UNIQUE", "").replace("BYTEA", "BLOB");
+                let bare = line
+                    .replace(" PRIMARY KEY", "")
+                    .replace(" UNIQUE", "")
+                    .replace("BYTEA", "BLOB");
                 bare.split(" REFERENCES ").next().unwrap().to_owned()
             });
             tables.insert(table.to_owned(), columns.collect());
@@ -51,18 +62,38 @@ fn every_table_of_people_has_the_school_first() {
     let without = ["schools", "setup_tokens", "pairings"];
     for (table, columns) in tables("sqlite") {
         let first = columns.first().unwrap();
-        assert_eq!(!first.starts_with("school_id "), without.contains(&table.as_str()), "{table}: {first}");
+        assert_eq!(
+            !first.starts_with("school_id "),
+            without.contains(&table.as_str()),
+            "{table}: {first}"
+        );
     }
 }
 
 #[test]
 fn the_schema_names_the_same_columns() {
-    let schema = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/storage/schema.rs")).unwrap();
+    let schema =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/storage/schema.rs"))
+            .unwrap();
     for (table, columns) in tables("sqlite") {
-        let start = schema.find(&format!("\n    {table} (")).unwrap_or_else(|| panic!("{table} is not in schema.rs"));
-        let body = schema[start..].split("\n    }").next().unwrap();
-        let named: Vec<&str> = body.lines().filter_map(|line| line.trim().split_once(" -> ")).map(|(name, _)| name).collect();
-        let expected: Vec<&str> = columns.iter().map(|column| column.split(' ').next().unwrap()).collect();
+        let start = schema
+            .find(&format!("\n    {table} ("))
+            .unwrap_or_else(|| panic!("{table} is not in schema.rs"));
+        let body = schema
+            .get(start..)
+            .unwrap()
+            .split("\n    }")
+            .next()
+            .unwrap();
+        let named: Vec<&str> = body
+            .lines()
+            .filter_map(|line| line.trim().split_once(" -> "))
+            .map(|(name, _)| name)
+            .collect();
+        let expected: Vec<&str> = columns
+            .iter()
+            .map(|column| column.split(' ').next().unwrap())
+            .collect();
         assert_eq!(named, expected, "{table}");
     }
 }
