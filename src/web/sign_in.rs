@@ -360,8 +360,7 @@ pub fn qr(text: &str) -> Result<Qr, Failure> {
         .build()
         .map_err(|_why| Problem::broken())?;
     Ok(Qr::from_modules(code.size, |row, column| {
-        let line: &[fast_qr::Module] = &code[row];
-        line.get(column).is_some_and(|module| module.value())
+        code[row].get(column).is_some_and(|module| module.value())
     }))
 }
 
