@@ -261,7 +261,6 @@ impl House {
         if let Some(token) = token {
             return Actor::new(self, Some(*kind), token);
         }
-        let (kind, subject, session) = &people.sessions[who];
         self.in_session(people, *kind, subject, session)
     }
 
