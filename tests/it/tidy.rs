@@ -13,12 +13,12 @@ use std::collections::BTreeSet;
 const LONG_FILES: &[(&str, usize)] = &[
     ("src/actions/term_votes.rs", 544),
     ("src/domain/published.rs", 413),
-    ("src/storage/access.rs", 437),
+    ("src/storage/access.rs", 454),
     ("src/storage/schema.rs", 452),
     ("src/web/family.rs", 548),
     ("src/web/sign_in.rs", 402),
     ("src/web/visit.rs", 418),
-    ("tests/it/story.rs", 573),
+    ("tests/it/story.rs", 567),
 ];
 /// Functions longer than 60 lines, as `path fn name`.
 const LONG_FUNCTIONS: &[&str] = &[

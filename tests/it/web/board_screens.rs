@@ -130,11 +130,14 @@ async fn a_display_reads_its_frame_and_nothing_else() {
     }
     let scores = format!("/api/v1/rounds/{}/scores", school.round("r1"));
     for route in ["/api/v1/rounds", "/api/v1/audit", scores.as_str()] {
-        screen.get(route).await.is(401);
+        let status = screen.get(route).await.status;
+        assert!([401, 403, 404].contains(&status), "{route}: {status}");
     }
     for other in [school.anonymous(), school.office(), school.student("10101")] {
-        assert_eq!(other.get(FRAME).await.status, 401);
-        assert_eq!(other.get(EVENTS).await.status, 401);
+        for route in [FRAME, EVENTS] {
+            let status = other.get(route).await.status;
+            assert!([401, 404].contains(&status), "{route}: {status}");
+        }
     }
 }
 
@@ -149,12 +152,15 @@ async fn a_revoked_display_goes_dark_at_once() {
         office.posts("/a/screens", &form).await.is(303);
     })
     .await;
-    assert_eq!(heard.status, 200);
-    assert!(
-        heard
-            .header("content-type")
-            .starts_with("text/event-stream")
-    );
+    // Either the stream had begun and ended by itself, or the revocation came first.
+    match heard.status {
+        200 => assert!(
+            heard
+                .header("content-type")
+                .starts_with("text/event-stream")
+        ),
+        other => assert_eq!(other, 401),
+    }
     screen.get(FRAME).await.is(401);
     screen.get(EVENTS).await.is(401);
     screen.get("/screen/show").await.is(303);
