@@ -1,5 +1,5 @@
 //! The whole computation of scoring.md, pure and deterministic. `class::score_class` does one class of a
-//! term, `school::rank_classes` what needs all classes of a grade, [`score_term`] both for everybody.
+//! term, `school::rank_classes` what needs all classes of a grade, `school::score_term` both for everybody.
 
 pub mod agreement;
 pub mod class;

@@ -41,7 +41,7 @@ impl Engine {
     }
 }
 
-/// What the line says. Only [`copy_body`] proves it.
+/// What the line says. Only `copy_body` proves it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sealed {
     pub engine: Engine,
