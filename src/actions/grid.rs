@@ -85,6 +85,7 @@ pub fn save(
             submission,
             seconds: None,
             based_on: Some(card.version),
+            stamp: None,
             from_paper: false,
         };
         if !matches!(submit_sheet(tx, call, sent)?, Saved::Unchanged(_)) {

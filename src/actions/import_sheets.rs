@@ -6,7 +6,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Acted, import_facts::Facts, imports, imports::Imported, new_hidden_id};
+use super::{
+    Acted, import_facts::Facts, imports, imports::Imported, new_hidden_id, submit_sheet::stands,
+};
 use crate::{
     domain::{
         actor::{Call, SchoolPermit},
@@ -52,7 +54,7 @@ pub fn apply(tx: &mut Tx<'_>, call: &Call, read: &Report<FileRow>) -> Acted<Impo
     for (before, row) in &writes {
         match before {
             None => sheets::add(tx, row)?,
-            Some(before) => sheets::replace(tx, before, row, &new_hidden_id())?,
+            Some(before) => sheets::replace(tx, before, row, Some(&new_hidden_id()))?,
         }
     }
     schools::touch_board(tx, &call.school)?;
@@ -218,6 +220,7 @@ impl<'f> Draft<'f> {
             version: 1,
             from_paper: false,
             saved_at: call.now,
+            stamp: 0,
         };
         Some(Self {
             facts,
@@ -249,11 +252,9 @@ impl<'f> Draft<'f> {
             state: RoundState::Open,
             allotted: true,
             form: &form,
-            before: before
-                .as_ref()
-                .zip(old.as_ref())
-                .map(|(row, old)| (old, row.comment.as_str(), row.version)),
+            before: before.as_ref().zip(old.as_ref()).map(stands),
             based_on: None,
+            stamp: None,
         };
         // A file has lost the line ends of a comment; one that says the same leaves it as it was typed.
         let kept = before.as_ref().map(|row| words(&row.comment));
@@ -266,9 +267,10 @@ impl<'f> Draft<'f> {
         };
         let (answers, comment) = match judge(&situation, submission)? {
             Change::Same => return Ok(Verdict::Same),
-            Change::Create { answers, comment } | Change::Replace { answers, comment } => {
-                (answers, comment)
-            }
+            Change::Create { answers, comment }
+            | Change::Replace {
+                answers, comment, ..
+            } => (answers, comment),
         };
         let mut row = self.row;
         row.answers = answers.pack();
@@ -277,6 +279,7 @@ impl<'f> Draft<'f> {
             .as_ref()
             .and_then(|row| row.seconds)
             .max(sheet.seconds.and_then(whole));
+        row.stamp = before.as_ref().map_or(0, |row| row.stamp);
         row.version = before.as_ref().map_or(1, |row| row.version + 1);
         Ok(Verdict::Write(Box::new((before, row))))
     }

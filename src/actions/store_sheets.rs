@@ -3,7 +3,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Acted, new_hidden_id, rounds::state_of, submit_sheet::read_drawn};
+use super::{
+    Acted, new_hidden_id,
+    rounds::state_of,
+    submit_sheet::{read_drawn, stands},
+};
 use crate::{
     domain::{
         actor::Call,
@@ -165,11 +169,9 @@ impl Desk {
             state: state_of(&self.round)?,
             allotted: self.allotted(one),
             form,
-            before: before
-                .as_ref()
-                .zip(old.as_ref())
-                .map(|(row, old)| (old, row.comment.as_str(), row.version)),
+            before: before.as_ref().zip(old.as_ref()).map(stands),
             based_on: None,
+            stamp: None,
         };
         Ok(judge(&situation, one.submission.clone()))
     }
@@ -177,9 +179,10 @@ impl Desk {
     fn keep(&self, tx: &mut Tx<'_>, call: &Call, one: &OneOfMany, change: Change) -> Acted<usize> {
         let (answers, comment) = match change {
             Change::Same => return Ok(0),
-            Change::Create { answers, comment } | Change::Replace { answers, comment } => {
-                (answers, comment)
-            }
+            Change::Create { answers, comment }
+            | Change::Replace {
+                answers, comment, ..
+            } => (answers, comment),
         };
         let before = self.before(tx, call, one)?;
         let row = SheetRow {
@@ -195,10 +198,11 @@ impl Desk {
             version: before.as_ref().map_or(1, |row| row.version + 1),
             from_paper: one.from_paper,
             saved_at: call.now,
+            stamp: before.as_ref().map_or(0, |row| row.stamp),
         };
         match before {
             None => sheets::add(tx, &row)?,
-            Some(before) => sheets::replace(tx, &before, &row, &new_hidden_id())?,
+            Some(before) => sheets::replace(tx, &before, &row, Some(&new_hidden_id()))?,
         }
         Ok(1)
     }

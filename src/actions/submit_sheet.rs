@@ -8,7 +8,10 @@ use crate::{
         refusal::Refusal,
         round::{Drawn, RoundState},
         rubric::{Of, Source},
-        sheet::{Answers, Change, Form, Situation, Submission, judge},
+        sheet::{
+            Answers, Before, Change, Form, Situation, Submission, first_stamp, judge,
+            stamp_is_possible,
+        },
     },
     storage::{Db, StorageError, Tx, rounds, sheets, students},
 };
@@ -65,6 +68,8 @@ pub struct SheetSent {
     pub seconds: Option<i64>,
     /// Version of the sheet the form was filled from; 0 for an empty one, none where the sender does not say.
     pub based_on: Option<i32>,
+    /// Counter of a form that saves at each tap; none for a save that is sent once and now.
+    pub stamp: Option<i64>,
     pub from_paper: bool,
 }
 
@@ -114,12 +119,17 @@ pub fn submit_sheet(tx: &mut Tx<'_>, call: &Call, sent: SheetSent) -> Acted<Save
         state: RoundState::parse(&round.state).unwrap_or(RoundState::Draft),
         allotted: allotted(tx, call, &sent)?,
         form: &form,
-        before: before
-            .as_ref()
-            .zip(old.as_ref())
-            .map(|(row, old)| (old, row.comment.as_str(), row.version)),
+        before: before.as_ref().zip(old.as_ref()).map(stands),
         based_on: sent.based_on,
+        stamp: sent.stamp,
     };
+    let stored = before.as_ref().map(|row| row.stamp);
+    if let Some(stamp) = sent
+        .stamp
+        .filter(|s| !stamp_is_possible(*s, call.now, stored))
+    {
+        return Err(Refusal::Invalid(format!("stamp {stamp}")).into());
+    }
     let change = judge(&situation, sent.submission.clone())?;
     let row = |answers: Answers, comment, version| sheets::SheetRow {
         school_id: school.to_string(),
@@ -134,6 +144,8 @@ pub fn submit_sheet(tx: &mut Tx<'_>, call: &Call, sent: SheetSent) -> Acted<Save
         version,
         from_paper: sent.from_paper,
         saved_at: call.now,
+        // What is sent once is newer than whatever still waits on a device.
+        stamp: sent.stamp.unwrap_or_else(|| first_stamp(call.now, stored)),
     };
     let object = format!(
         "sheet/{}/{}/{}",
@@ -150,13 +162,19 @@ pub fn submit_sheet(tx: &mut Tx<'_>, call: &Call, sent: SheetSent) -> Acted<Save
             tx.record(call, "sheet.create", &object, "")?;
             Ok(Saved::Created(1))
         }
-        Change::Replace { answers, comment } => {
+        Change::Replace {
+            answers,
+            comment,
+            loses,
+        } => {
             let mut new = row(answers, comment, version + 1);
             let Some(before) = before.as_ref() else {
                 return Err(Refusal::Stale.into());
             };
             new.seconds = before.seconds.max(new.seconds);
-            sheets::replace(tx, before, &new, &new_hidden_id())?;
+            // A form that saves at each tap only adds to what it said: nothing there to keep.
+            let history = (loses || sent.stamp.is_none()).then(new_hidden_id);
+            sheets::replace(tx, before, &new, history.as_deref())?;
             tx.record(call, "sheet.replace", &object, "")?;
             Ok(Saved::Replaced(version + 1))
         }
@@ -164,6 +182,16 @@ pub fn submit_sheet(tx: &mut Tx<'_>, call: &Call, sent: SheetSent) -> Acted<Save
             tx.record(call, "sheet.same", &object, "")?;
             Ok(Saved::Unchanged(version))
         }
+    }
+}
+
+/// A stored sheet as the judgement wants it.
+pub fn stands<'a>((row, answers): (&'a sheets::SheetRow, &'a Answers)) -> Before<'a> {
+    Before {
+        answers,
+        comment: &row.comment,
+        version: row.version,
+        stamp: row.stamp,
     }
 }
 

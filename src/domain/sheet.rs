@@ -94,10 +94,45 @@ pub struct Situation<'a> {
     /// Whether the ratee was allotted to the rater (self, own classmates dealt, a class taught, the own child).
     pub allotted: bool,
     pub form: &'a Form,
-    /// What the same rater said before, if anything, with its version.
-    pub before: Option<(&'a Answers, &'a str, i32)>,
+    /// What the same rater said before, if anything.
+    pub before: Option<Before<'a>>,
     /// The version the rater's form was filled from, where the form says it: an older one must not overwrite.
     pub based_on: Option<i32>,
+    /// The form's counter, where it counts its saves: one that is not above the stored one comes late.
+    pub stamp: Option<i64>,
+}
+
+/// What stands there already.
+#[derive(Clone, Copy, Debug)]
+pub struct Before<'a> {
+    pub answers: &'a Answers,
+    pub comment: &'a str,
+    pub version: i32,
+    /// Counter of the save it came with.
+    pub stamp: i64,
+}
+
+/// Steps of a form's counter within one millisecond of the server's clock, by which counters begin.
+pub const STAMPS_PER_MS: i64 = 1024;
+/// How far a counter may run ahead of the clock and of what is stored: more taps than any form takes.
+const STAMP_LEEWAY: i64 = 1 << 20;
+
+/// Where the counter of a form that is shown at `now` (milliseconds) begins: above every save stored so far, also
+/// after the clock was set back.
+///
+/// ```
+/// # use starlight::domain::sheet::first_stamp;
+/// assert!(first_stamp(1_000, None) < first_stamp(1_001, None));
+/// assert!(first_stamp(1_000, Some(9_000_000)) > 9_000_000);
+/// ```
+pub fn first_stamp(now: i64, stored: Option<i64>) -> i64 {
+    let stored = stored.unwrap_or(0).saturating_add(1);
+    now.saturating_mul(STAMPS_PER_MS).max(stored)
+}
+
+/// Whether a counter can have come from a form shown up to `now`.
+pub fn stamp_is_possible(stamp: i64, now: i64, stored: Option<i64>) -> bool {
+    stamp > 0 && stamp <= first_stamp(now, stored).saturating_add(STAMP_LEEWAY)
 }
 
 /// A submission as it came in.
@@ -114,8 +149,12 @@ pub struct Submission {
 pub enum Change {
     /// A new sheet.
     Create { answers: Answers, comment: String },
-    /// Another version of it.
-    Replace { answers: Answers, comment: String },
+    /// Another version of it; `loses` where something that stood there is no more.
+    Replace {
+        answers: Answers,
+        comment: String,
+        loses: bool,
+    },
     /// Exactly what stands there already: a replayed form, a double tap.
     Same,
 }
@@ -136,17 +175,28 @@ pub fn judge(situation: &Situation<'_>, submission: Submission) -> Result<Change
         Some(comment) => trimmed(&comment)?,
         None => situation
             .before
-            .map(|(_, comment, _)| comment.to_owned())
+            .map(|before| before.comment.to_owned())
             .unwrap_or_default(),
     };
-    match situation.before {
-        None => Ok(Change::Create { answers, comment }),
-        Some((old, words, _)) if *old == answers && words == comment => Ok(Change::Same),
-        Some((_, _, version)) if situation.based_on.is_some_and(|based| based < version) => {
-            Err(Refusal::Stale)
-        }
-        Some(_) => Ok(Change::Replace { answers, comment }),
+    let Some(before) = situation.before else {
+        return Ok(Change::Create { answers, comment });
+    };
+    if *before.answers == answers && before.comment == comment {
+        return Ok(Change::Same);
     }
+    let older = situation.based_on.is_some_and(|v| v < before.version)
+        || situation.stamp.is_some_and(|s| s <= before.stamp);
+    if older {
+        return Err(Refusal::Stale);
+    }
+    let kept = |(id, anchor): &(String, Option<u8>)| answers.of(id) == Some(*anchor);
+    let loses = !before.answers.0.iter().all(kept)
+        || (before.comment != comment && !before.comment.is_empty());
+    Ok(Change::Replace {
+        answers,
+        comment,
+        loses,
+    })
 }
 
 fn merge(situation: &Situation<'_>, scores: &[(String, Option<u8>)]) -> Result<Answers, Refusal> {
@@ -163,7 +213,7 @@ fn merge(situation: &Situation<'_>, scores: &[(String, Option<u8>)]) -> Result<A
             .find(|(other, _)| other == id)
             .map(|(_, anchor)| *anchor)
     };
-    let kept = |id: &str| situation.before.and_then(|(old, _, _)| old.of(id));
+    let kept = |id: &str| situation.before.and_then(|b| b.answers.of(id));
     let questions = situation.form.questions.iter();
     let rows = questions.filter_map(|q| {
         let anchor = given(&q.indicator).or_else(|| kept(&q.indicator))?;
@@ -201,7 +251,17 @@ mod tests {
             form,
             before: None,
             based_on: None,
+            stamp: None,
         }
+    }
+
+    fn stood(answers: &Answers, version: i32, stamp: i64) -> Option<Before<'_>> {
+        Some(Before {
+            answers,
+            comment: "",
+            version,
+            stamp,
+        })
     }
 
     fn says(scores: &[(&str, Option<u8>)]) -> Submission {
@@ -227,7 +287,7 @@ mod tests {
             })
         );
         let again = Situation {
-            before: Some((&answers, "", 1)),
+            before: stood(&answers, 1, 0),
             ..open(&form)
         };
         assert_eq!(
@@ -241,11 +301,43 @@ mod tests {
         let form = form();
         let answers = Answers(vec![("a".into(), Some(3))]);
         let late = Situation {
-            before: Some((&answers, "", 2)),
+            before: stood(&answers, 2, 0),
             based_on: Some(1),
             ..open(&form)
         };
         assert_eq!(judge(&late, says(&[("a", Some(1))])), Err(Refusal::Stale));
+    }
+
+    #[test]
+    fn a_save_that_comes_late_never_overwrites_a_newer_one() {
+        let form = form();
+        let answers = Answers(vec![("a".into(), Some(3))]);
+        let at = |stamp, said: &[(&str, Option<u8>)]| {
+            let situation = Situation {
+                before: stood(&answers, 2, 10),
+                stamp: Some(stamp),
+                ..open(&form)
+            };
+            judge(&situation, says(said))
+        };
+        assert_eq!(at(9, &[("a", Some(1))]), Err(Refusal::Stale));
+        assert_eq!(at(10, &[("b", Some(1))]), Err(Refusal::Stale));
+        assert_eq!(at(9, &[("a", Some(3))]), Ok(Change::Same));
+        let loses = |change| match change {
+            Ok(Change::Replace { loses, .. }) => Some(loses),
+            _ => None,
+        };
+        assert_eq!(loses(at(11, &[("b", Some(1))])), Some(false));
+        assert_eq!(loses(at(11, &[("a", None)])), Some(true));
+    }
+
+    #[test]
+    fn counters_from_nowhere_are_told_apart() {
+        assert!(stamp_is_possible(first_stamp(5, None) + 3, 5, None));
+        assert!(!stamp_is_possible(i64::MAX, 5, None));
+        assert!(!stamp_is_possible(0, 5, None));
+        let set_back = first_stamp(9_000_000, None);
+        assert!(stamp_is_possible(set_back + 1, 5, Some(set_back)));
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod error;
 pub mod results;
 pub mod rounds;
 mod schema;
+mod schema_children;
 pub mod schools;
 pub mod sheets;
 pub mod staff;

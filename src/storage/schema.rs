@@ -199,6 +199,7 @@ diesel::table! {
         version -> Integer,
         from_paper -> Bool,
         saved_at -> BigInt,
+        stamp -> BigInt,
     }
 }
 

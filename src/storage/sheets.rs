@@ -29,6 +29,8 @@ pub struct SheetRow {
     pub version: i32,
     pub from_paper: bool,
     pub saved_at: i64,
+    /// Counter of the save, see `domain::sheet`.
+    pub stamp: i64,
 }
 
 /// An earlier version of a sheet.
@@ -166,8 +168,20 @@ pub fn add(tx: &mut Tx<'_>, row: &SheetRow) -> Stored<()> {
     Ok(())
 }
 
-/// Replaces a sheet that was judged and keeps what stood there.
-pub fn replace(tx: &mut Tx<'_>, before: &SheetRow, row: &SheetRow, history_id: &str) -> Stored<()> {
+/// Replaces a sheet that was judged; keeps what stood there under the given id, unless nothing of it is lost.
+pub fn replace(
+    tx: &mut Tx<'_>,
+    before: &SheetRow,
+    row: &SheetRow,
+    history_id: Option<&str>,
+) -> Stored<()> {
+    if let Some(id) = history_id {
+        keep(tx, before, id)?;
+    }
+    update(tx, row)
+}
+
+fn keep(tx: &mut Tx<'_>, before: &SheetRow, history_id: &str) -> Stored<()> {
     let kept = SheetHistoryRow {
         school_id: before.school_id.clone(),
         id: history_id.to_owned(),
@@ -183,6 +197,10 @@ pub fn replace(tx: &mut Tx<'_>, before: &SheetRow, row: &SheetRow, history_id: &
     diesel::insert_into(sheet_history::table)
         .values(&kept)
         .execute(tx.db)?;
+    Ok(())
+}
+
+fn update(tx: &mut Tx<'_>, row: &SheetRow) -> Stored<()> {
     diesel::update(
         sheets::table
             .filter(

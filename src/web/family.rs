@@ -538,6 +538,7 @@ fn store(
             },
             seconds,
             based_on: version.filter(|_| about_child),
+            stamp: None,
             from_paper: false,
         };
         submit_sheet(tx, &seen.call, sent)?;

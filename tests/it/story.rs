@@ -192,6 +192,7 @@ impl Story {
                 },
                 seconds: Some(20),
                 based_on: None,
+                stamp: None,
                 from_paper: false,
             };
             let call = call.clone();
@@ -352,6 +353,7 @@ fn late_sheet(story: &Story, round: &str) -> Acted<Saved> {
         submission: Submission::default(),
         seconds: None,
         based_on: None,
+        stamp: None,
         from_paper: false,
     };
     story
@@ -375,6 +377,7 @@ fn a_foreign_child_is_refused(story: &Story, round: &str) {
             submission: Submission::default(),
             seconds: None,
             based_on: None,
+            stamp: None,
             from_paper: false,
         };
         let me = me.clone();

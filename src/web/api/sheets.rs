@@ -185,6 +185,7 @@ pub async fn put(
                 submission,
                 seconds: None,
                 based_on: said.version,
+                stamp: None,
                 from_paper: false,
             };
             submit_sheet(tx, &seen.call, sent)

@@ -230,6 +230,7 @@ pub async fn save(
                 },
                 seconds,
                 based_on: None,
+                stamp: None,
                 from_paper: false,
             };
             submit_sheet(tx, &seen.call, sent)?;

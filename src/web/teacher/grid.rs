@@ -318,6 +318,7 @@ pub async fn send_about(
         submission: Submission { scores, comment },
         seconds: None,
         based_on: None,
+        stamp: None,
         from_paper: false,
     };
     visit

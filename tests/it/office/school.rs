@@ -261,6 +261,7 @@ fn fill(tx: &mut Tx<'_>, call: &Call, round: &str, number: u32) -> Result<(), Ac
                         version: 1,
                         from_paper: false,
                         saved_at: call.now,
+                        stamp: 0,
                     },
                 )?;
             }

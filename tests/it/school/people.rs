@@ -377,6 +377,7 @@ fn answer_all(tx: &mut Tx<'_>, by: &Call, session: String, round: &str) -> Acted
             },
             seconds: Some(30),
             based_on: None,
+            stamp: None,
             from_paper: false,
         };
         submit_sheet(tx, &call, sent)?;
