@@ -60,9 +60,31 @@ sheet-missing = This row is still open; “did not see” is fine too.
 sheet-unanswered = A few rows are still open; what you chose is kept.
 sheet-question-same = You chose the same everywhere. Is that what you really think?
 sheet-question-fast = That was quick! Would you like to look once more?
-sheet-sure = Yes, that is what I think
-sheet-chips = Want to praise? Tap one (or none)
-sheet-outbox = Kept on this computer, { $n } waiting to be sent
+sheet-question-copied = You wrote this sentence before. Would you like another one?
+sheet-question-then = Think again? When you are sure, tap “Send” once more.
+sheet-ended = This round is over. Thank you.
+sheet-look-for = For example
+sheet-practice = Practise first
+sheet-waiting = All kept
+sheet-waiting-what = It goes out by itself as soon as the network is back.
+
+recall-title = Can you think of one moment?
+recall-when-lesson = in a lesson
+recall-when-break = at break
+recall-when-line = in line
+recall-when-duty = on duty
+recall-when-play = at play
+recall-forgot = Nothing comes to mind
+
+praise-title = Want to praise somebody? You need not
+praise-who = Whom
+praise-what = For what
+praise-nobody = Not this time
+praise-words = Or write a sentence (at most 60 letters)
+praise-note = A teacher reads it first; your classmate never sees who wrote it.
+
+outbox-before = Kept on this computer,{" "}
+outbox-after = {" "}waiting to be sent
 
 done-title = The star is lit
 done-lit = your star is lit!

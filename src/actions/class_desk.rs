@@ -1,11 +1,17 @@
 //! What lies on a teacher's desk for a class: its children, the open round with who is missing, the sign-in window,
 //! awards waiting for a screen, and sheets that look perfunctory. Used by the teacher's first pages.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate};
 
-use super::{Acted, ActionError, class_room::current_term, published_class, rounds::graded};
+use super::{
+    Acted, ActionError,
+    class_room::current_term,
+    finished::{Finished, finished},
+    published_class,
+    rounds::graded,
+};
 use crate::{
     domain::{
         actor::{Call, ClassPermit, ClassView},
@@ -19,7 +25,7 @@ use crate::{
         results::AwardRow,
         rounds,
         rounds::{AssignmentRow, RoundClassRow, RoundRow},
-        schools, sheets, students,
+        schools, students,
         students::{ClassRow, StudentRow, WindowRow},
     },
 };
@@ -45,7 +51,7 @@ pub struct OpenRound {
     pub part: RoundClassRow,
     /// Reasons by child.
     pub excused: HashMap<String, String>,
-    handed: HashSet<(String, String, String)>,
+    handed: Finished,
     pairs: Vec<AssignmentRow>,
 }
 
@@ -124,13 +130,13 @@ fn open_round(
     };
     let ids: Vec<String> = children.iter().map(|c| c.id.clone()).collect();
     let excused = rounds::excused(db, &call.school, &row.id)?;
-    let handed = sheets::handed_in(db, &call.school, &row.id, permit.class())?;
+    let handed = finished(db, &call.school, &part)?;
     Ok(Some(OpenRound {
         excused: excused
             .into_iter()
             .map(|e| (e.student_id, e.reason))
             .collect(),
-        handed: handed.into_iter().collect(),
+        handed,
         pairs: rounds::assignments_among(db, permit, &call.school, &row.id, &ids)?,
         row,
         part,

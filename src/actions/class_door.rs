@@ -1,16 +1,16 @@
 //! What stands on a class's page: its name, and while the sign-in window is open its children and who has lit the own
 //! star. Outside an opened window nobody is named.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Acted, rounds::graded, session::Origin};
+use super::{Acted, finished::finished, rounds::graded, session::Origin};
 use crate::{
     domain::{
         calendar::SchoolYear,
         ids::{ClassId, SchoolId},
         refusal::Refusal,
     },
-    storage::{Db, rounds, schools, sheets, students, students::StudentRow},
+    storage::{Db, rounds, schools, students, students::StudentRow},
 };
 
 /// A class's page.
@@ -28,7 +28,7 @@ pub struct ClassDoor {
 #[derive(Clone, Debug)]
 pub struct DoorChild {
     pub child: StudentRow,
-    /// Self and all allotted classmates are handed in.
+    /// Self and all allotted classmates are answered.
     pub done: bool,
     pub excused: bool,
 }
@@ -80,14 +80,14 @@ pub fn load(db: &mut Db, origin: &Origin, door: &str) -> Acted<ClassDoor> {
     })
 }
 
-/// Who of a class is done in the open round: the sheets exist, whatever they say.
+/// Who of a class is done in the open round: every question of the own card and of each allotted one is answered.
 pub fn lights(
     db: &mut Db,
     school: &SchoolId,
     class: &ClassId,
     children: Vec<StudentRow>,
 ) -> Acted<Vec<DoorChild>> {
-    let Some((round, _)) = rounds::open_for(db, school, class)? else {
+    let Some((round, part)) = rounds::open_for(db, school, class)? else {
         return Ok(children
             .into_iter()
             .map(|child| DoorChild {
@@ -97,15 +97,10 @@ pub fn lights(
             })
             .collect());
     };
-    let mut own = BTreeSet::new();
-    let mut rated: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (source, rater, ratee) in sheets::handed_in(db, school, &round.id, class)? {
-        match source.as_str() {
-            "self" if rater == ratee => drop(own.insert(rater)),
-            "peer" => drop(rated.entry(rater).or_default().insert(ratee)),
-            _ => {}
-        }
-    }
+    let finished = finished(db, school, &part)?;
+    let has = |source: &str, rater: &str, ratee: &str| {
+        finished.contains(&(source.to_owned(), rater.to_owned(), ratee.to_owned()))
+    };
     let excused: BTreeSet<String> = rounds::excused(db, school, &round.id)?
         .into_iter()
         .map(|e| e.student_id)
@@ -114,11 +109,8 @@ pub fn lights(
     for child in children {
         let id = crate::domain::ids::StudentId::new(child.id.clone());
         let dealt = rounds::ratees_of(db, school, &round.id, &id)?;
-        let gave = rated.get(&child.id);
-        let done = own.contains(&child.id)
-            && dealt
-                .iter()
-                .all(|one| gave.is_some_and(|g| g.contains(one)));
+        let done = has("self", &child.id, &child.id)
+            && dealt.iter().all(|one| has("peer", &child.id, one));
         found.push(DoorChild {
             excused: excused.contains(&child.id),
             child,

@@ -54,6 +54,10 @@ pub struct Task {
     pub comment: String,
     /// Version of that sheet, 0 where there is none.
     pub version: i32,
+    /// Counter of its last save, 0 where there is none.
+    pub stamp: i64,
+    /// Seconds it took, where they are known.
+    pub seconds: Option<i64>,
 }
 
 impl Task {
@@ -221,6 +225,8 @@ impl Desk {
             answers: before.map(|row| Answers::unpack(&row.answers)),
             comment: before.map(|row| row.comment.clone()).unwrap_or_default(),
             version: before.map_or(0, |row| row.version),
+            stamp: before.map_or(0, |row| row.stamp),
+            seconds: before.and_then(|row| row.seconds),
             ratee,
         }
     }

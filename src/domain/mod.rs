@@ -14,6 +14,7 @@ pub mod ids;
 pub mod name_pinyin;
 pub mod published;
 pub mod random;
+pub mod recall;
 pub mod refusal;
 pub mod rehearsal;
 pub mod release;

@@ -8,6 +8,7 @@ pub mod base32;
 pub mod bucket;
 pub mod family_link;
 pub mod first_password;
+pub mod form_key;
 pub mod jwt;
 pub mod mac;
 pub mod password;

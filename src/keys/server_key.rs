@@ -24,6 +24,7 @@ pub enum Purpose {
     Csrf,
     RecoveryCodes,
     Backup,
+    FormKey,
 }
 
 impl Purpose {
@@ -37,6 +38,7 @@ impl Purpose {
             Self::Csrf => b"starlight/csrf/1",
             Self::RecoveryCodes => b"starlight/recovery-codes/1",
             Self::Backup => b"starlight/backup/1",
+            Self::FormKey => b"starlight/form-key/1",
         }
     }
 }

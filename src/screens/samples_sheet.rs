@@ -3,8 +3,10 @@
 use super::parts::Spoken;
 use super::samples::{Book, head, plain, words};
 use super::sheet::{
-    Answer, IndicatorRow, KindQuestion, PraiseChip, Segment, SheetPage, SheetSource,
+    Answer, IndicatorRow, KindQuestion, Praise, PraiseChip, PraisePerson, PraisedDeed, RecallView,
+    Segment, SheetCard, SheetPage, SheetSource,
 };
+use crate::domain::recall::OCCASIONS;
 
 /// Id, star, text, syllables.
 type Line = (&'static str, &'static str, &'static str, &'static str);
@@ -115,129 +117,142 @@ pub fn fill(book: &mut Book) {
         Answer::Unseen,
         Answer::Open,
     ];
-    let peer = peer_low(rows(
-        LOW.get(..3).unwrap_or(&LOW),
-        &low_levels(),
-        &answers,
-        false,
-    ));
-    book.add("sheet-low-peer", &peer);
-    book.add(
-        "sheet-low-missing",
-        &SheetPage {
-            rows: rows(LOW.get(..3).unwrap_or(&LOW), &low_levels(), &answers, true),
-            unanswered: true,
-            chips: chips(true),
-            ..peer.clone()
-        },
-    );
-    book.add(
-        "sheet-low-self",
-        &SheetPage {
-            source: SheetSource::Myself,
-            rows: rows(&LOW, &low_levels(), &answers, false),
-            has_back: false,
-            position: 1,
-            dots: SheetPage::dots(1, 3),
-            ..peer.clone()
-        },
-    );
-    book.add(
-        "sheet-low-class",
-        &SheetPage {
-            source: SheetSource::Class,
-            ratee: "203".to_owned(),
-            who: words("我们班", "wǒ men bān"),
-            avatar: None,
-            is_last: true,
-            question: Some(KindQuestion::Fast),
-            ..peer
-        },
-    );
-    let high = peer_high();
-    book.add("sheet-high-peer", &high);
-    book.add(
-        "sheet-middle-self",
-        &SheetPage {
-            source: SheetSource::Myself,
-            segment: Segment::Middle,
-            who: plain("邓若溪"),
-            avatar: Some(head("owl", 6)),
-            rows: rows(&MIDDLE, &middle_levels(), &answers, false),
-            ..high.clone()
-        },
-    );
-    book.add(
-        "sheet-high-question",
-        &SheetPage {
-            is_last: true,
-            question: Some(KindQuestion::Same),
-            chips: chips(false),
-            ..high.clone()
-        },
-    );
-    book.add(
-        "sheet-high-class",
-        &SheetPage {
-            source: SheetSource::Class,
-            who: plain("六(1)班"),
-            avatar: None,
-            ..high
-        },
-    );
+    let three = |again| rows(LOW.get(..3).unwrap_or(&LOW), &low_levels(), &answers, again);
+    let peer = peer_low(three(false));
+    let mine = SheetCard {
+        source: SheetSource::Myself,
+        rows: rows(&LOW, &low_levels(), &answers, false),
+        has_back: false,
+        position: 1,
+        dots: SheetCard::dots(1, 3),
+        ..peer.clone()
+    };
+    let class = SheetCard {
+        source: SheetSource::Class,
+        ratee: "203".to_owned(),
+        who: words("我们班", "wǒ men bān"),
+        avatar: None,
+        is_last: true,
+        question: Some(KindQuestion::Fast),
+        praise: Some(praise(true)),
+        ..peer.clone()
+    };
+    let missing = SheetCard {
+        rows: three(true),
+        unanswered: true,
+        ..peer.clone()
+    };
+    book.add("sheet-low-missing", &page(Segment::Low, vec![missing], 0));
+    let all = vec![mine, peer, class];
+    book.add("sheet-low-self", &page(Segment::Low, all.clone(), 0));
+    book.add("sheet-low-peer", &page(Segment::Low, all.clone(), 1));
+    book.add("sheet-low-class", &page(Segment::Low, all, 2));
+    fill_older(book, &answers);
 }
 
-fn peer_low(rows: Vec<IndicatorRow>) -> SheetPage {
+fn fill_older(book: &mut Book, answers: &[Answer]) {
+    let high = peer_high();
+    book.add(
+        "sheet-high-peer",
+        &page(Segment::High, vec![high.clone()], 0),
+    );
+    let middle = SheetCard {
+        source: SheetSource::Myself,
+        who: plain("邓若溪"),
+        avatar: Some(head("owl", 6)),
+        rows: rows(&MIDDLE, &middle_levels(), answers, false),
+        ..high.clone()
+    };
+    book.add("sheet-middle-self", &page(Segment::Middle, vec![middle], 0));
+    let asked = SheetCard {
+        is_last: true,
+        question: Some(KindQuestion::Same),
+        praise: Some(praise(false)),
+        ..high.clone()
+    };
+    book.add("sheet-high-question", &page(Segment::High, vec![asked], 0));
+    let class = SheetCard {
+        source: SheetSource::Class,
+        who: plain("六(1)班"),
+        avatar: None,
+        ..high
+    };
+    book.add("sheet-high-class", &page(Segment::High, vec![class], 0));
+}
+
+fn page(segment: Segment, cards: Vec<SheetCard>, at: usize) -> SheetPage {
     SheetPage {
+        segment,
+        cards,
+        at,
+        recall: Some(RecallView {
+            occasions: OCCASIONS.map(str::to_owned).to_vec(),
+            praised: vec![PraisedDeed {
+                star: "virtue".to_owned(),
+                label: plain("主动帮忙"),
+            }],
+        }),
+        practice_href: "/s/practice".to_owned(),
+    }
+}
+
+fn peer_low(rows: Vec<IndicatorRow>) -> SheetCard {
+    SheetCard {
         source: SheetSource::Peer,
         ratee: "202403020".to_owned(),
         action: "/s/sheets/peer/202403020".to_owned(),
-        segment: Segment::Low,
+        key: "key".to_owned(),
+        stamp: 1,
+        stored: 0,
         who: words("苏小禾", "sū xiǎo hé"),
         avatar: Some(head("rabbit", 3)),
         rows,
         position: 2,
         total: 3,
-        dots: SheetPage::dots(2, 3),
+        dots: SheetCard::dots(2, 3),
         has_back: true,
         is_last: false,
         unanswered: false,
         question: None,
-        chips: Vec::new(),
+        praise: None,
     }
 }
 
-fn peer_high() -> SheetPage {
+fn peer_high() -> SheetCard {
     let answers = [Answer::Level(4), Answer::Level(5), Answer::Open];
-    SheetPage {
-        segment: Segment::High,
+    SheetCard {
         who: plain("曹星野"),
         avatar: Some(head("pig", 2)),
         position: 3,
         total: 5,
-        dots: SheetPage::dots(3, 5),
+        dots: SheetCard::dots(3, 5),
         ..peer_low(rows(&HIGH, &high_levels(), &answers, false))
     }
 }
 
-fn chips(low: bool) -> Vec<PraiseChip> {
-    [
-        ("help", "virtue", "主动帮忙", "zhǔ dòng bāng máng"),
-        ("ask", "wisdom", "敢提问", "gǎn tí wèn"),
-        ("gym", "health", "做操有力", "zuò cāo yǒu lì"),
-        ("neat", "arts", "写字端正", "xiě zì duān zhèng"),
-        ("duty", "labour", "值日认真", "zhí rì rèn zhēn"),
-    ]
-    .into_iter()
-    .map(|(id, star, text, pinyin)| PraiseChip {
+fn praise(low: bool) -> Praise {
+    let chip = |(id, star): (&str, &str)| PraiseChip {
         id: id.to_owned(),
         star: star.to_owned(),
-        label: if low {
-            words(text, pinyin)
-        } else {
-            plain(text)
-        },
-        on: id == "help",
-    })
-    .collect()
+        on: false,
+    };
+    Praise {
+        people: vec![PraisePerson {
+            id: "202403020".to_owned(),
+            name: if low {
+                words("苏小禾", "sū xiǎo hé")
+            } else {
+                plain("苏小禾")
+            },
+            avatar: head("rabbit", 3),
+            on: false,
+        }],
+        chips: CHIPS.map(chip).to_vec(),
+        own_words: !low,
+        words: String::new(),
+        earlier: String::new(),
+        before: String::new(),
+    }
 }
+
+const CHIPS: [(&str, &str); 0] = [];

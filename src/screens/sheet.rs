@@ -1,4 +1,5 @@
-//! View model of a rating sheet: one person (or the class), rows of indicators, a foot.
+//! View model of a rating sheet: the cards of a child's round, one person (or the class) each, with rows of indicators
+//! and a foot. One card is open; the others lie ready in the page, so that a child can go on without network.
 
 use serde::Serialize;
 
@@ -6,26 +7,50 @@ use super::engine::Page;
 use super::parts::{Avatar, Choice, Spoken, choices};
 
 /// `GET, POST /s/sheets/{source}/{ratee}` (fields `a.{indicator}` = level or empty for 没看见,
-/// `go` = `next`, `back` or `send`, `sure` = `1` after the friendly question).
+/// `go` = `next`, `back` or `send`, `sure` = `1` after the friendly question, `praise_who`, `chip`, `words`).
 #[derive(Debug, Clone, Serialize)]
 pub struct SheetPage {
+    pub segment: Segment,
+    /// All cards in order.
+    pub cards: Vec<SheetCard>,
+    /// Place of the open card, from 0.
+    pub at: usize,
+    /// Remember first: asked at most once a round.
+    pub recall: Option<RecallView>,
+    /// `/s/practice` while the term's practice is offered; empty otherwise.
+    pub practice_href: String,
+}
+
+impl Page for SheetPage {
+    const TEMPLATE: &'static str = "child/sheet.html";
+    const TITLE_KEY: &'static str = "sheet-title";
+}
+
+/// One card.
+#[derive(Debug, Clone, Serialize)]
+pub struct SheetCard {
     pub source: SheetSource,
     /// Student id, or the class for [`SheetSource::Class`].
     pub ratee: String,
     /// The form's address.
     pub action: String,
-    pub segment: Segment,
+    /// The form's key for the outbox, see `keys::form_key`.
+    pub key: String,
+    /// Where the form's counter begins.
+    pub stamp: i64,
+    /// Counter of the save the server has; 0 for none.
+    pub stored: i64,
     /// The person's name, or the class's.
     pub who: Spoken,
     /// None for the class.
     pub avatar: Option<Avatar>,
     pub rows: Vec<IndicatorRow>,
-    /// This sheet is number `position` of `total`, from 1.
+    /// This card is number `position` of `total`, from 1.
     pub position: u32,
     pub total: u32,
-    /// One for each sheet of the task.
+    /// One for each card of the task.
     pub dots: Vec<Dot>,
-    /// There is a sheet before this one.
+    /// There is a card before this one.
     pub has_back: bool,
     /// Sending finishes the task.
     pub is_last: bool,
@@ -33,12 +58,12 @@ pub struct SheetPage {
     pub unanswered: bool,
     /// The friendly question before it counts.
     pub question: Option<KindQuestion>,
-    /// Nouns of praise for an optional moment (field `chip`), peers only; may be empty.
-    pub chips: Vec<PraiseChip>,
+    /// A word of praise about one of the classmates, on the last card.
+    pub praise: Option<Praise>,
 }
 
-impl SheetPage {
-    /// The dots of a task: sheets before `position` done, itself now, the rest next.
+impl SheetCard {
+    /// The dots of a task: cards before `position` done, itself now, the rest next.
     pub fn dots(position: u32, total: u32) -> Vec<Dot> {
         (1..=total)
             .map(|place| match place.cmp(&position) {
@@ -50,12 +75,7 @@ impl SheetPage {
     }
 }
 
-impl Page for SheetPage {
-    const TEMPLATE: &'static str = "child/sheet.html";
-    const TITLE_KEY: &'static str = "sheet-title";
-}
-
-/// About whom the sheet is.
+/// About whom the card is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SheetSource {
@@ -86,6 +106,10 @@ pub struct IndicatorRow {
     pub unseen: bool,
     /// Left open at the last attempt.
     pub missing: bool,
+    /// What to look for, in children's words.
+    pub look_fors: Vec<Spoken>,
+    /// Symbol of `lookfors.svg` that shows it; empty where none is drawn.
+    pub picture: String,
 }
 
 /// What was answered before.
@@ -120,11 +144,23 @@ impl IndicatorRow {
             choices: choices(levels, chosen),
             unseen: answer == Answer::Unseen,
             missing: asked_before && answer == Answer::Open,
+            look_fors: Vec::new(),
+            picture: String::new(),
+        }
+    }
+
+    /// With what to look for.
+    #[must_use]
+    pub fn looking_for(self, look_fors: Vec<Spoken>, picture: &str) -> Self {
+        Self {
+            look_fors,
+            picture: picture.to_owned(),
+            ..self
         }
     }
 }
 
-/// State of one sheet of the task.
+/// State of one card of the task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Dot {
@@ -141,14 +177,59 @@ pub enum KindQuestion {
     Same,
     /// Faster than one can read.
     Fast,
+    /// Words that were said before.
+    Copied,
 }
 
-/// One word of praise to give along.
+impl KindQuestion {
+    /// All of them, for the page that decides by itself.
+    pub const ALL: [Self; 3] = [Self::Same, Self::Fast, Self::Copied];
+}
+
+/// A word of praise about one of the classmates just rated (fields `praise_who`, `chip`, `words`); optional.
+#[derive(Debug, Clone, Serialize)]
+pub struct Praise {
+    pub people: Vec<PraisePerson>,
+    pub chips: Vec<PraiseChip>,
+    /// Own words are offered, from grade 4 on.
+    pub own_words: bool,
+    pub words: String,
+    /// Own words of earlier rounds, a line each, for the friendly question.
+    pub earlier: String,
+    /// What stands there: person, chip and words, a line each.
+    pub before: String,
+}
+
+/// One classmate to praise.
+#[derive(Debug, Clone, Serialize)]
+pub struct PraisePerson {
+    pub id: String,
+    pub name: Spoken,
+    pub avatar: Avatar,
+    pub on: bool,
+}
+
+/// One ready word of praise.
 #[derive(Debug, Clone, Serialize)]
 pub struct PraiseChip {
-    /// Value of the field `chip`.
+    /// Value of the field `chip`; its text is `compliment-{id}`.
     pub id: String,
     pub star: String,
-    pub label: Spoken,
     pub on: bool,
+}
+
+/// What helps a child to remember one concrete moment.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecallView {
+    /// Keys of `recall-when-…`.
+    pub occasions: Vec<String>,
+    /// What teachers praised this week, by star; nobody is named.
+    pub praised: Vec<PraisedDeed>,
+}
+
+/// A deed of this week.
+#[derive(Debug, Clone, Serialize)]
+pub struct PraisedDeed {
+    pub star: String,
+    pub label: Spoken,
 }

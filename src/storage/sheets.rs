@@ -11,6 +11,7 @@ use super::{
 use crate::domain::{
     actor::{ClassPermit, SchoolPermit},
     ids::{ClassId, SchoolId},
+    sheet::Answers,
 };
 
 /// What one rater says of one ratee in one round. `answers` is packed by `domain::sheet::Answers`.
@@ -102,7 +103,8 @@ pub fn of_class(
         .load(db)?)
 }
 
-/// Who of a class has handed in what in a round: source, rater and ratee, without any answer. For lights on tiles.
+/// Who of a class has handed in what in a round: source, rater and ratee, without any answer. A sheet counts as soon
+/// as it exists (scoring.md 5).
 pub fn handed_in(
     db: &mut Db,
     school: &SchoolId,
@@ -118,6 +120,34 @@ pub fn handed_in(
         .filter(sheets::class_id.eq(class.as_str()))
         .select((sheets::source, sheets::rater_id, sheets::ratee_id))
         .load(db)?)
+}
+
+/// The same with how many questions each answers: for lights, which go on when a card is finished.
+pub fn answered(
+    db: &mut Db,
+    school: &SchoolId,
+    round: &str,
+    class: &ClassId,
+) -> Stored<Vec<((String, String, String), usize)>> {
+    let rows: Vec<(String, String, String, String)> = sheets::table
+        .filter(
+            sheets::school_id
+                .eq(school.as_str())
+                .and(sheets::round_id.eq(round)),
+        )
+        .filter(sheets::class_id.eq(class.as_str()))
+        .select((
+            sheets::source,
+            sheets::rater_id,
+            sheets::ratee_id,
+            sheets::answers,
+        ))
+        .load(db)?;
+    let count = |answers: &str| Answers::unpack(answers).0.len();
+    Ok(rows
+        .into_iter()
+        .map(|(source, rater, ratee, said)| ((source, rater, ratee), count(&said)))
+        .collect())
 }
 
 /// All sheets of a round.

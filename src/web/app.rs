@@ -1,12 +1,13 @@
 //! What all handlers share: the data room, the page engine, keys and limits. Made once at start, no globals.
 
-use std::{collections::HashMap, sync::Arc, sync::Mutex};
+use std::sync::Arc;
 
 use actix_web::{HttpRequest, http::StatusCode, web::Data};
 
 use super::{
     board::frames::Frames,
     guard::{HashQueue, Transport, throttle::Throttle},
+    pace::Pace,
 };
 use crate::{
     domain::badges::Rules,
@@ -56,14 +57,11 @@ pub struct App {
     /// The demo's doors.
     pub demo: Option<DemoSheet>,
     pub transport: Transport,
-    /// When a form was shown, for the seconds a sheet took by server time: (session, ratee) → ms.
-    pub shown: Mutex<HashMap<(String, String), i64>>,
+    /// How long cards took, by server time.
+    pub pace: Pace,
     /// What the displays show, drawn once for all of them.
     pub frames: Frames,
 }
-
-/// Most forms remembered as shown; older ones simply have no time.
-const MOST_SHOWN: usize = 20_000;
 
 impl App {
     /// The application of a store.
@@ -90,7 +88,7 @@ impl App {
             public_url,
             demo: None,
             transport,
-            shown: Mutex::new(HashMap::new()),
+            pace: Pace::default(),
             frames: Frames::default(),
         })
     }
@@ -107,24 +105,6 @@ impl App {
     /// Server clock, milliseconds UTC.
     pub fn now(&self) -> i64 {
         chrono::Utc::now().timestamp_millis()
-    }
-
-    /// Remembers that a form was shown now.
-    pub fn form_shown(&self, session: &str, ratee: &str) {
-        let now = self.now();
-        if let Ok(mut shown) = self.shown.lock() {
-            if shown.len() >= MOST_SHOWN {
-                shown.clear();
-            }
-            shown.insert((session.to_owned(), ratee.to_owned()), now);
-        }
-    }
-
-    /// Seconds since the form was shown, at most an hour.
-    pub fn seconds_since(&self, session: &str, ratee: &str) -> Option<i64> {
-        let shown = self.shown.lock().ok()?;
-        let at = shown.get(&(session.to_owned(), ratee.to_owned()))?;
-        Some(((self.now() - at) / 1000).clamp(0, 3600))
     }
 }
 

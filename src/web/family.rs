@@ -299,7 +299,7 @@ pub async fn show(
         .is_some_and(|(_, tasks)| tasks.iter().any(|t| t.answers.is_some()));
     match &home.open {
         Some((_, tasks)) if asked.edit.is_some() || !answered => {
-            visit.app.form_shown(&seen.session, &link);
+            visit.app.pace.shown(&seen.session, &link, visit.app.now());
             let form = form(visit.lang, &here, &home, tasks, None);
             Ok(discreet(visit.page(&seen, &form)?))
         }
@@ -448,7 +448,7 @@ pub async fn send(
         Ok(session) => session,
         Err(_) => return notice(&visit, StatusCode::UNAUTHORIZED, NoticeKind::Reopen, ""),
     };
-    let seconds = visit.app.seconds_since(&session, &link);
+    let seconds = visit.app.pace.tap(&session, &link, visit.app.now());
     let (given, said) = (scores.clone(), words.clone());
     let done = visit
         .write(Door::Family(link.clone()), move |tx, seen| {

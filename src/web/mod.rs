@@ -12,6 +12,7 @@ mod family;
 pub mod guard;
 mod nav;
 mod office;
+mod pace;
 pub mod problem;
 mod prove;
 mod ranking_class;

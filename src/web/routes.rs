@@ -150,6 +150,7 @@ fn children(config: &mut ServiceConfig) {
                 .route(get().to(child::sheets::show))
                 .route(post().to(child::sheets::save)),
         )
+        .route("/s/outbox", post().to(child::outbox::deliver))
         .route("/s/done", get().to(child::own::done))
         .route("/s/me", get().to(sight::own_page))
         .route("/s/sign-out", post().to(child::own::sign_out));

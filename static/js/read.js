@@ -3,14 +3,18 @@
   'use strict';
   var synth = window.speechSynthesis;
   if (!synth || typeof window.SpeechSynthesisUtterance !== 'function') { return; }
-  document.querySelectorAll('[data-read]').forEach(function (button) {
-    button.hidden = false;
-    button.addEventListener('click', function () {
-      var text = new window.SpeechSynthesisUtterance(button.getAttribute('data-read'));
-      text.lang = document.documentElement.lang || 'zh-CN';
-      text.rate = 0.85;
-      synth.cancel();
-      synth.speak(text);
-    });
+  function unhide(root) {
+    root.querySelectorAll('[data-read]').forEach(function (button) { button.hidden = false; });
+  }
+  document.addEventListener('click', function (event) {
+    var button = event.target.closest ? event.target.closest('[data-read]') : null;
+    if (!button) { return; }
+    var text = new window.SpeechSynthesisUtterance(button.getAttribute('data-read'));
+    text.lang = document.documentElement.lang || 'zh-CN';
+    text.rate = 0.85;
+    synth.cancel();
+    synth.speak(text);
   });
+  document.addEventListener('starlight:card', function (event) { unhide(event.detail); });
+  unhide(document);
 }());

@@ -1,61 +1,261 @@
-/* Loses nothing: what was tapped is kept in this tab until the server shows it again, and a sheet
-   sent without network waits here and leaves by itself when the network is back. base.js forgets
-   all of it as soon as another page than a sheet is open, for the next child's sake. */
+/* The cards of a round on one page: the open one stands in the page, the others wait in templates, so that a child can
+   finish without network. Every tap goes into the outbox and from there to the server. Without this script each card
+   is a form of its own. */
 (function () {
   'use strict';
-  var form = document.querySelector('form.sheet');
-  if (!form) { return; }
-  var key = 'sheet:' + form.getAttribute('action');
-  var waiting = null;
-  var sending = false;
+  var stage = document.querySelector('[data-stage]');
+  var outbox = window.Starlight && window.Starlight.outbox;
+  if (!stage || !outbox || !window.fetch) { return; }
+  var forms = Array.prototype.map.call(stage.children, function (node) {
+    return node.content ? node.content.querySelector('form') : node;
+  });
+  var at = forms.indexOf(stage.querySelector('form'));
+  var asked = false;
+  var mayRecall = stage.hasAttribute('data-recall');
+  var pace = forms.map(function () { return { shown: 0, last: 0 }; });
+  while (stage.firstChild) { stage.removeChild(stage.firstChild); }
 
-  function keep() {
-    var kept = {};
-    form.querySelectorAll('input[type=radio]:checked').forEach(function (radio) {
-      kept[radio.name] = radio.value;
-    });
-    try { window.sessionStorage.setItem(key, JSON.stringify(kept)); } catch (ignored) { /* no room: the page itself still has it */ }
+  /* -- cards -- */
+  function path(form) { return new URL(form.getAttribute('action'), window.location.href).pathname; }
+  function show(index, how) {
+    var form = forms[index];
+    if (!form) { return; }
+    if (stage.firstChild) { stage.replaceChild(form, stage.firstChild); } else { stage.appendChild(form); }
+    at = index;
+    pace[index].shown = Date.now();
+    if (how === 'push') { window.history.pushState({ card: index }, '', path(form)); }
+    if (how) { window.scrollTo(0, 0); heading(form).focus({ preventScroll: true }); }
+    document.dispatchEvent(new CustomEvent('starlight:card', { detail: form }));
+    outbox.show();
   }
-  /* Only rows that the server has no answer for are filled in. */
-  function restore() {
-    var kept = {};
-    try { kept = JSON.parse(window.sessionStorage.getItem(key) || '{}'); } catch (ignored) { return; }
-    form.querySelectorAll('input[type=radio]').forEach(function (radio) {
-      var group = form.querySelector('input[name="' + radio.name + '"]:checked');
-      if (!group && kept[radio.name] === radio.value) { radio.checked = true; }
+  function heading(form) {
+    var title = form.querySelector('h1');
+    title.tabIndex = -1;
+    return title;
+  }
+  function rows(form) { return Array.prototype.slice.call(form.querySelectorAll('.q')); }
+  function chosen(row) { return row.querySelector('input[type=radio]:checked'); }
+  function open(form) { return rows(form).filter(function (row) { return !chosen(row); }); }
+
+  /* -- saving -- */
+  function indicator(row) { return row.getAttribute('data-id'); }
+  function keep(form, change) {
+    var key = form.getAttribute('data-key');
+    var entry = outbox.read(key) || { s: Number(form.getAttribute('data-stamp')), a: {} };
+    entry.s = Math.max(entry.s, Number(form.getAttribute('data-stamp'))) + 1;
+    form.setAttribute('data-stamp', String(entry.s));
+    change(entry);
+    outbox.write(key, entry);
+    return key;
+  }
+  function save(form, row) {
+    var input = chosen(row);
+    var id = indicator(row);
+    var key = keep(form, function (entry) {
+      entry.a[id] = input.value === '' ? null : Number(input.value);
+      if (form.recalled && !form.recallSent) { entry.r = form.recalled; form.recallSent = true; }
+    });
+    outbox.deliver(key, id).then(function (outcome) {
+      if (outcome === 'stale') { outbox.deliver(key).then(function () { window.location.reload(); }); }
+      if (outcome === 'refused') { ended(); }
     });
   }
-  function retry() {
-    if (waiting && navigator.onLine !== false) {
-      var button = waiting;
-      waiting = null;
-      button.click();
+  function ended() {
+    var form = forms[at];
+    var note = form.querySelector('[data-ended]');
+    if (note) { note.hidden = false; }
+  }
+  /* What this device kept and the server has not: it stands above what the page was drawn with. */
+  function restore(form) {
+    var key = form.getAttribute('data-key');
+    var entry = outbox.read(key);
+    if (!entry) { return; }
+    if (entry.s <= Number(form.getAttribute('data-stored'))) { outbox.erase(key); return; }
+    rows(form).forEach(function (row) {
+      var value = entry.a && entry.a[indicator(row)];
+      if (value === undefined) { return; }
+      row.querySelectorAll('input[type=radio]').forEach(function (input) {
+        if (input.value === (value === null ? '' : String(value))) { input.checked = true; }
+      });
+    });
+  }
+
+  /* -- remember first -- */
+  function recall(form, row) {
+    var input = chosen(row);
+    var levels = row.querySelectorAll('.an:not(.un)').length;
+    var top = Number(input.value) === levels;
+    var end = input.value !== '' && (top || input.value === '1');
+    if (!mayRecall || form.getAttribute('data-source') !== 'peer' || !end) { return; }
+    mayRecall = false;
+    form.recalled = { i: indicator(row), o: '', d: '' };
+    var panel = document.querySelector('[data-recall-panel]').content.firstElementChild.cloneNode(true);
+    fillDeeds(panel, row, top);
+    panel.addEventListener('click', function (event) { pick(event, form, row, panel); });
+    var wide = window.matchMedia('(min-width:801px)').matches;
+    (wide ? form.querySelector('.side') : row).appendChild(panel);
+    form.classList.add('recalling');
+    save(form, row);
+  }
+  function fillDeeds(panel, row, top) {
+    var list = panel.querySelector('[data-deeds]');
+    var star = row.getAttribute('data-star');
+    var model = list.querySelector('button');
+    list.removeChild(model);
+    if (!top) { list.parentNode.removeChild(list); return; }
+    var add = function (id, words) {
+      var button = model.cloneNode(true);
+      button.setAttribute('data-deed', id);
+      button.appendChild(words.cloneNode(true));
+      list.appendChild(button);
+    };
+    document.querySelectorAll('[data-praised="' + star + '"]').forEach(function (praise, n) { add('p' + n, praise.firstElementChild); });
+    row.querySelectorAll('.lf li').forEach(function (deed, n) { add('l' + n, deed.querySelector('.rb')); });
+  }
+  function pick(event, form, row, panel) {
+    var button = event.target.closest('button');
+    if (!button) { return; }
+    if (button.hasAttribute('data-forgot')) {
+      row.querySelector('.un input').checked = true;
+      close(form, panel);
+      save(form, row);
+      return;
     }
+    var occasion = button.getAttribute('data-occasion');
+    var deed = button.getAttribute('data-deed');
+    if (occasion) { form.recalled.o = occasion; }
+    if (deed) { form.recalled.d = deed; }
+    panel.querySelectorAll('button').forEach(function (other) {
+      var mine = occasion ? other.getAttribute('data-occasion') === occasion : null;
+      if (mine !== null && other.hasAttribute('data-occasion')) { other.setAttribute('aria-pressed', String(mine)); }
+    });
+    form.recallSent = false;
+    if (deed || !panel.querySelector('[data-deeds]')) { close(form, panel); } else { panel.classList.add('second'); }
+    save(form, row);
+  }
+  function close(form, panel) {
+    panel.parentNode.removeChild(panel);
+    form.classList.remove('recalling');
   }
 
-  restore();
-  form.addEventListener('change', keep);
-  form.querySelectorAll('button[name=go]').forEach(function (button) {
-    button.addEventListener('click', function (event) {
-      keep();
-      if (navigator.onLine === false) {
-        event.preventDefault();
-        waiting = button;
-        form.querySelector('[data-outbox]').hidden = false;
-      }
+  /* -- the kind question -- */
+  function peers() { return forms.filter(function (form) { return form.getAttribute('data-source') === 'peer'; }); }
+  function question() {
+    var values = [];
+    var levels = 0;
+    var seconds = 0;
+    var timed = 0;
+    peers().forEach(function (form) {
+      var time = pace[forms.indexOf(form)];
+      rows(form).forEach(function (row) {
+        levels = row.querySelectorAll('.an:not(.un)').length;
+        var input = chosen(row);
+        if (input && input.value !== '') { values.push(input.value); }
+      });
+      if (time.last) { seconds += time.last - time.shown; timed += rows(form).length; }
     });
-  });
-  /* A double tap on the foot sends once. */
-  form.addEventListener('submit', function (event) {
-    if (sending) { event.preventDefault(); return; }
-    sending = true;
-    window.setTimeout(function () { sending = false; }, 4000);
-  });
-  window.addEventListener('pageshow', function () { sending = false; });
-  window.addEventListener('online', retry);
-  window.setInterval(retry, 3000);
+    var same = values.every(function (value) { return value === values[0]; });
+    var end = values[0] === '1' || values[0] === String(levels);
+    if (same && ((end && values.length >= 3) || values.length >= 6)) { return 'same'; }
+    if (copied()) { return 'copied'; }
+    return timed >= 3 && seconds / timed < 2000 ? 'fast' : '';
+  }
+  function bare(text) { return text.replace(/[\s\u3000,.!?;:~'"()…，。！？；：、～·“”‘’（）《》—-]/g, '').toLowerCase(); }
+  function copied() {
+    var words = forms[at].querySelector('[data-earlier]');
+    if (!words || !bare(words.value)) { return false; }
+    return words.getAttribute('data-earlier').split('\n').some(function (old) { return bare(old) === bare(words.value); });
+  }
+  function ask(kind) {
+    asked = true;
+    var box = forms[at].querySelector('[data-questions]');
+    box.hidden = false;
+    box.querySelector('[data-question="' + kind + '"]').hidden = false;
+    box.tabIndex = -1;
+    box.focus();
+    if (box.scrollIntoView) { box.scrollIntoView({ block: 'center' }); }
+  }
 
-  /* Rows left open are brought into sight. */
-  var open = form.querySelector('.q.missing');
-  if (open && open.scrollIntoView) { open.scrollIntoView({ block: 'center' }); }
+  /* -- onwards -- */
+  function go(way) {
+    if (way === 'back') { show(at - 1, 'push'); return; }
+    if (mark(forms[at])) { return; }
+    if (way === 'next' && at + 1 < forms.length) { show(at + 1, 'push'); return; }
+    var left = forms.findIndex(function (form) { return open(form).length > 0; });
+    if (left >= 0) { show(left, 'push'); mark(forms[left]); return; }
+    var kind = asked ? '' : question();
+    if (kind) { ask(kind); return; }
+    finish();
+  }
+  function mark(form) {
+    var missing = open(form);
+    rows(form).forEach(function (row) { row.classList.toggle('missing', missing.indexOf(row) >= 0); });
+    form.querySelector('[data-unanswered]').hidden = missing.length === 0;
+    if (missing[0] && missing[0].scrollIntoView) { missing[0].scrollIntoView({ block: 'center' }); }
+    if (missing[0]) { missing[0].querySelector('input').focus(); }
+    return missing.length > 0;
+  }
+  function finish() {
+    forms[at].querySelectorAll('button[name=go]').forEach(function (button) { button.disabled = true; });
+    Promise.all([compliment(), outbox.flush()]).then(function () {
+      if (outbox.size() === 0) { window.location.assign(stage.getAttribute('data-done')); return; }
+      var waits = document.querySelector('[data-waiting]').content.firstElementChild.cloneNode(true);
+      stage.replaceChild(waits, stage.firstChild);
+      document.addEventListener('starlight:outbox-empty', function () { window.location.assign(stage.getAttribute('data-done')); });
+      outbox.show();
+    });
+  }
+  /* A word of praise goes with the card of whom it is about, by that card's key. */
+  function compliment() {
+    var box = forms[at].querySelector('[data-praise]');
+    if (!box) { return Promise.resolve(); }
+    var before = box.getAttribute('data-praise');
+    var who = box.querySelector('[name=praise_who]:checked');
+    var chip = box.querySelector('[name=chip]:checked');
+    var words = box.querySelector('[name=words]');
+    var said = words ? words.value.trim() : '';
+    var about = who && (chip || said) ? who.value : '';
+    var now = [about, chip ? chip.value : '', said].join('\n');
+    if (now === before || (!about && before.split('\n')[0] === '')) { return Promise.resolve(); }
+    var target = about || before.split('\n')[0];
+    var form = peers().find(function (one) { return one.getAttribute('data-ratee') === target; });
+    if (!form) { return Promise.resolve(); }
+    var key = keep(form, function (entry) { entry.c = about && chip ? chip.value : ''; });
+    return outbox.deliver(key, '', about ? said : '');
+  }
+
+  stage.addEventListener('change', function (event) {
+    var row = event.target.closest('.q');
+    var form = event.target.closest('form');
+    if (!row || !form || event.target.type !== 'radio') { return; }
+    row.classList.remove('missing');
+    if (pace[at].shown) { pace[at].last = Date.now(); }
+    save(form, row);
+    window.setTimeout(function () { if (chosen(row)) { recall(form, row); } }, 500);
+  });
+  stage.addEventListener('click', function (event) {
+    var button = event.target.closest('button[name=go]');
+    if (!button) { return; }
+    event.preventDefault();
+    go(button.value);
+  });
+  stage.addEventListener('submit', function (event) {
+    event.preventDefault();
+    go(at + 1 < forms.length ? 'next' : 'send');
+  });
+  /* Look-fors: one open at a time, closed by Escape. */
+  stage.addEventListener('toggle', function (event) {
+    if (!event.target.open) { return; }
+    stage.querySelectorAll('details.lf[open]').forEach(function (other) { if (other !== event.target) { other.open = false; } });
+  }, true);
+  document.addEventListener('keydown', function (event) {
+    if (event.key === 'Escape') { stage.querySelectorAll('details.lf[open]').forEach(function (one) { one.open = false; }); }
+  });
+  window.addEventListener('popstate', function () {
+    var index = forms.findIndex(function (form) { return path(form) === window.location.pathname; });
+    if (index >= 0) { show(index, 'pop'); }
+  });
+
+  forms.forEach(restore);
+  show(at, '');
 }());

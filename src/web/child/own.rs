@@ -1,8 +1,8 @@
 //! The end of a child's round and its own page.
 
-use actix_web::{HttpResponse, http::header};
+use actix_web::HttpResponse;
 
-use super::{door, sheets, speak};
+use super::{cards, door, speak};
 use crate::{
     actions::{Acted, class_door, session::Seen},
     domain::{
@@ -52,7 +52,7 @@ pub fn me(db: &mut Db, seen: &Seen) -> Acted<Me> {
 pub async fn done(visit: Visit) -> Result<HttpResponse, Failure> {
     let loaded = visit.read(Door::Child, |db, seen| {
         let me = me(db, seen)?;
-        let rated = sheets::desk(db, seen)?.map_or(0, |d| {
+        let rated = cards::desk(db, seen)?.map_or(0, |d| {
             d.tasks.iter().filter(|t| t.source == Source::Peer).count()
         });
         let children =
@@ -85,9 +85,6 @@ pub async fn sign_out(visit: Visit) -> Result<HttpResponse, Failure> {
     }
     let mut response = visit.go(&target);
     add(&mut response, visit.guard.cookies.forget(app::CHILD))?;
-    let clear = header::HeaderValue::from_static("\"storage\"");
-    response
-        .headers_mut()
-        .insert(header::HeaderName::from_static("clear-site-data"), clear);
+    // No Clear-Site-Data: the outbox may outlive the sign-out; it holds keys and anchors, nobody's name.
     Ok(response)
 }

@@ -1,0 +1,207 @@
+//! The cards of a child's round as the page shows them: who, which questions, what was said before, form keys.
+
+use super::speak;
+use crate::{
+    actions::{
+        Acted, recall,
+        session::Seen,
+        submit_sheet::Ratee,
+        tasks::{self, Task, TaskQuestion},
+    },
+    domain::{
+        actor::{Actor, Call},
+        calendar::GradeBand,
+        ids::StudentId,
+        recall::OCCASIONS,
+        refusal::Refusal,
+        rubric::Source,
+        sheet::first_stamp,
+    },
+    keys::{
+        form_key::{self, FormRef},
+        server_key::KeyRing,
+    },
+    screens::{
+        pinyin,
+        sheet::{
+            Answer, IndicatorRow, KindQuestion, RecallView, Segment, SheetCard, SheetPage,
+            SheetSource,
+        },
+    },
+    storage::{Db, rounds, rounds::RoundRow, students, students::StudentRow},
+};
+
+/// A child's round with all its cards.
+pub struct Desk {
+    pub round: RoundRow,
+    pub grade: u32,
+    /// Number of the class in its grade.
+    pub number: u32,
+    pub tasks: Vec<Task>,
+    /// The children the cards are about, in the same order; none for the class.
+    people: Vec<Option<StudentRow>>,
+    may_recall: bool,
+}
+
+/// Loads the child's open round; none where the class has no round open.
+pub fn desk(db: &mut Db, seen: &Seen) -> Acted<Option<Desk>> {
+    let Actor::Student { class, .. } = &seen.call.actor else {
+        return Err(Refusal::Forbidden.into());
+    };
+    let Some((round, part)) = rounds::open_for(db, &seen.call.school, class)? else {
+        return Ok(None);
+    };
+    let tasks = tasks::student_tasks(db, &seen.call, &round.id)?;
+    let mut people = Vec::with_capacity(tasks.len());
+    for task in &tasks {
+        people.push(match &task.ratee {
+            Ratee::Student(id) => Some(students::by_id(
+                db,
+                &seen.call.school,
+                &StudentId::new(id.as_str()),
+            )?),
+            Ratee::Class(_) => None,
+        });
+    }
+    Ok(Some(Desk {
+        may_recall: recall::may_ask(db, &seen.call, &round.id)?,
+        number: u32::try_from(students::class(db, &seen.call.school, class)?.number).unwrap_or(0),
+        grade: u32::try_from(part.grade).unwrap_or(6),
+        round,
+        tasks,
+        people,
+    }))
+}
+
+/// Address of a card.
+pub fn href(task: &Task) -> String {
+    format!("/s/sheets/{}/{}", kind(task).0, task.ratee.id())
+}
+
+/// The word in the address, and what the card is about.
+pub fn kind(task: &Task) -> (&'static str, SheetSource) {
+    match (&task.ratee, task.source) {
+        (Ratee::Class(_), _) => ("class", SheetSource::Class),
+        (_, Source::Peer) => ("peer", SheetSource::Peer),
+        _ => ("self", SheetSource::Myself),
+    }
+}
+
+impl Desk {
+    /// Place of the card of an address.
+    pub fn place(&self, source: &str, ratee: &str) -> Option<usize> {
+        self.tasks
+            .iter()
+            .position(|t| kind(t).0 == source && t.ratee.id() == ratee)
+    }
+
+    fn low(&self) -> bool {
+        speak::is_low(self.grade)
+    }
+
+    /// The page with the card at `at` open.
+    pub fn page(&self, ring: &KeyRing, call: &Call, at: usize) -> SheetPage {
+        let cards = (0..self.tasks.len()).filter_map(|place| self.card(ring, call, place));
+        SheetPage {
+            segment: match GradeBand::of(self.grade) {
+                Some(GradeBand::Low) => Segment::Low,
+                Some(GradeBand::Middle) => Segment::Middle,
+                _ => Segment::High,
+            },
+            cards: cards.collect(),
+            at,
+            recall: self.may_recall.then(|| RecallView {
+                occasions: OCCASIONS.map(str::to_owned).to_vec(),
+                praised: Vec::new(),
+            }),
+            practice_href: String::new(),
+        }
+    }
+
+    fn card(&self, ring: &KeyRing, call: &Call, at: usize) -> Option<SheetCard> {
+        let task = self.tasks.get(at)?;
+        let position = u32::try_from(at + 1).ok()?;
+        let total = u32::try_from(self.tasks.len()).ok()?;
+        let person = self.people.get(at)?.as_ref();
+        Some(SheetCard {
+            source: kind(task).1,
+            ratee: task.ratee.id().to_owned(),
+            action: href(task),
+            key: form_key::seal(ring, &self.form(call, task)),
+            stamp: first_stamp(call.now, Some(task.stamp)),
+            stored: task.stamp,
+            who: match person {
+                Some(child) => speak::name(child, self.low()),
+                None => speak::class(self.grade, self.number, self.low()),
+            },
+            avatar: person.map(speak::avatar),
+            rows: task.questions.iter().map(|q| self.row(task, q)).collect(),
+            position,
+            total,
+            dots: SheetCard::dots(position, total),
+            has_back: at > 0,
+            is_last: position == total,
+            unanswered: false,
+            question: None,
+            praise: None,
+        })
+    }
+
+    fn form(&self, call: &Call, task: &Task) -> FormRef {
+        FormRef {
+            school: call.school.to_string(),
+            round: self.round.id.clone(),
+            rater: call.actor.id().to_owned(),
+            source: task.source.name().to_owned(),
+            ratee: task.ratee.id().to_owned(),
+        }
+    }
+
+    fn row(&self, task: &Task, question: &TaskQuestion) -> IndicatorRow {
+        let low = self.low();
+        let levels: Vec<_> = question
+            .anchors
+            .iter()
+            .map(|label| match low {
+                true => pinyin::level(label),
+                false => speak::text(label, None, false),
+            })
+            .collect();
+        let said = task.answers.as_ref();
+        let answer = match said.and_then(|a| a.of(&question.indicator)) {
+            Some(Some(level)) => Answer::Level(level),
+            Some(None) => Answer::Unseen,
+            None => Answer::Open,
+        };
+        let star = match question.dimension.as_str() {
+            "" => "star",
+            star => star,
+        };
+        let text = speak::text(&question.text, question.pinyin.as_deref(), low);
+        IndicatorRow::new(&question.indicator, star, text, &levels, answer, false)
+    }
+}
+
+/// The friendly question before sending, where one is due: about answers to classmates all alike, or faster than one
+/// can read.
+pub fn question(tasks: &[Task]) -> Option<KindQuestion> {
+    let peers: Vec<&Task> = tasks.iter().filter(|t| t.source == Source::Peer).collect();
+    let first = peers.first()?.questions.first()?;
+    let answers = peers.iter().filter_map(|t| t.answers.as_ref());
+    let given: Vec<u8> = answers
+        .flat_map(|a| a.0.iter().filter_map(|(_, a)| *a))
+        .collect();
+    let same = given.iter().all(|a| Some(a) == given.first());
+    let end = given
+        .first()
+        .is_some_and(|a| *a == 1 || usize::from(*a) == first.anchors.len());
+    if same && ((end && given.len() >= 3) || given.len() >= 6) {
+        return Some(KindQuestion::Same);
+    }
+    let seconds: Option<i64> = peers.iter().map(|t| t.seconds).sum();
+    let asked: usize = peers.iter().map(|t| t.questions.len()).sum();
+    let asked = i64::try_from(asked).unwrap_or(i64::MAX);
+    seconds
+        .is_some_and(|s| asked >= 3 && s < 2 * asked)
+        .then_some(KindQuestion::Fast)
+}

@@ -1,0 +1,134 @@
+//! `POST /s/outbox`: a device delivers what it kept of one sheet, by the form's key. No session is asked for, so that
+//! it works after sign-out; the key opens that one sheet until its round closes and reads nothing.
+
+use std::collections::BTreeMap;
+
+use actix_web::{HttpResponse, http::StatusCode};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    actions::{ActionError, deliver, deliver::Kept},
+    domain::{recall::Recall, refusal::Refusal},
+    keys::form_key::{self, FormRef},
+    web::{
+        failure::{Failure, problem_of},
+        guard::{ClientIp, StrictJson},
+        visit::Visit,
+    },
+};
+
+/// What a device sends.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Delivery {
+    key: String,
+    stamp: i64,
+    /// Not the first try: the time it took says nothing, and nobody may be sitting there.
+    #[serde(default)]
+    late: bool,
+    scores: BTreeMap<String, Option<i64>>,
+    #[serde(default)]
+    recall: Option<Picked>,
+    #[serde(default)]
+    compliment: Option<Word>,
+}
+
+/// A word of praise about the ratee of the card; both empty take it back.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Word {
+    #[serde(default)]
+    chip: String,
+    #[serde(default)]
+    words: String,
+}
+
+/// The moment a child remembered.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Picked {
+    indicator: String,
+    #[serde(default)]
+    occasion: String,
+    #[serde(default)]
+    deed: String,
+}
+
+#[derive(Serialize)]
+struct Delivered {
+    version: i32,
+}
+
+/// A newer save stands; a page with a child before it may go on from here.
+#[derive(Serialize)]
+struct Stale {
+    r#type: &'static str,
+    status: u16,
+    next_stamp: i64,
+}
+
+/// See the file's head.
+pub async fn deliver(
+    visit: Visit,
+    ip: ClientIp,
+    body: StrictJson<Delivery>,
+) -> Result<HttpResponse, Failure> {
+    let said = body.0;
+    let Some(form) = form_key::open(&visit.app.ring, &said.key) else {
+        visit.app.throttle.bad_token(ip)?;
+        return Err(Refusal::NotFound.into());
+    };
+    let seconds = if said.late {
+        None
+    } else {
+        visit
+            .app
+            .pace
+            .tap(&form.rater, &form.ratee, visit.app.now())
+    };
+    let kept = Kept {
+        stamp: said.stamp,
+        // Numbers beyond a byte are out of every range, as 0 is.
+        scores: said
+            .scores
+            .into_iter()
+            .map(|(id, given)| (id, given.map(|a| u8::try_from(a).unwrap_or(0))))
+            .collect(),
+        seconds,
+        recall: said.recall.map(|picked| Recall {
+            indicator: picked.indicator,
+            occasion: picked.occasion,
+            deed: picked.deed,
+        }),
+        compliment: said.compliment.map(|word| (word.chip, word.words)),
+    };
+    let (origin, of) = (visit.origin.clone(), form.clone());
+    let done = visit
+        .app
+        .store
+        .write(move |tx| deliver::deliver(tx, &origin, &of, kept));
+    match done.await {
+        Ok(saved) => Ok(HttpResponse::Ok().json(Delivered {
+            version: saved.version(),
+        })),
+        Err(ActionError::Refused(Refusal::Stale)) => stale(&visit, form).await,
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn stale(visit: &Visit, form: FormRef) -> Result<HttpResponse, Failure> {
+    let origin = visit.origin.clone();
+    let next_stamp = visit
+        .app
+        .store
+        .read(move |db| deliver::next_stamp(db, &origin, &form))
+        .await?;
+    let problem = problem_of(&Refusal::Stale);
+    Ok(HttpResponse::build(StatusCode::CONFLICT)
+        .content_type("application/problem+json")
+        .json(Stale {
+            r#type: "stale",
+            status: problem.status().as_u16(),
+            next_stamp,
+        }))
+}
