@@ -19,9 +19,6 @@ use crate::{
     },
 };
 
-/// The document that a new school begins with; says the same as `Rubric::built_in`.
-pub const BUILT_IN: &str = include_str!("../../fixtures/rubric.toml");
-
 /// A set-up address holds for an hour.
 const SETUP_MILLIS: i64 = 60 * 60 * 1000;
 
@@ -130,19 +127,17 @@ fn machine(call: &Call) -> Acted<SchoolPermit> {
 }
 
 fn first_rubric(tx: &mut Tx<'_>, permit: &SchoolPermit, call: &Call) -> Acted<Rubric> {
-    let rubric = rubric_toml::read(BUILT_IN.as_bytes())
-        .map_err(|flaws| StorageError::Broken(format!("built-in rubric: {flaws:?}")))?;
     let row = RubricRow {
         school_id: call.school.to_string(),
         id: new_id(),
         version: 1,
         name: String::new(),
-        document: BUILT_IN.to_owned(),
+        document: rubric_toml::STANDARD.to_owned(),
         created_at: call.now,
         created_by: call.actor.id().to_owned(),
     };
     schools::add_rubric(tx, permit, &row)?;
-    Ok(rubric)
+    Ok(rubric_toml::standard())
 }
 
 /// One post for each inspection item, under the item's name.

@@ -15,7 +15,7 @@ use crate::{
         ids::{ClassId, StudentId},
         refusal::Refusal,
         round::{Drawn, RoundState},
-        rubric::{Of, Rubric, Segment, Source},
+        rubric::{LookFor, Of, Rubric, Segment, Source},
         sheet::{Answers, Form},
     },
     storage::{
@@ -36,6 +36,8 @@ pub struct TaskQuestion {
     pub text: String,
     /// Reading aid of the rubric, where it has one.
     pub pinyin: Option<String>,
+    /// What to look for.
+    pub look_fors: Vec<LookFor>,
     /// Labels of the anchors 1…n, lowest first.
     pub anchors: Vec<String>,
 }
@@ -249,6 +251,7 @@ impl Desk {
                     dimension: star.map(|d| d.id.clone()).unwrap_or_default(),
                     text: indicator.text.clone(),
                     pinyin: indicator.pinyin.clone(),
+                    look_fors: indicator.look_fors.clone(),
                     anchors: labels
                         .iter()
                         .take(usize::from(question.anchors))

@@ -150,7 +150,7 @@ pub fn adopt(tx: &mut Tx<'_>, call: &Call, weights: &Weights) -> Acted<Adopted> 
     let permit = call.actor.run_school()?;
     let (name, base) = match newest(tx, &call.school)? {
         Some(row) => (row.name, read_rubric(tx, &call.school, &row.id)?),
-        None => (String::new(), Rubric::built_in()),
+        None => (String::new(), rubric_toml::standard()),
     };
     let rubric = weights.applied(&base);
     adopt_version(tx, &permit, call, &name, &rubric, None)

@@ -215,7 +215,15 @@ pub struct Indicator {
     /// Reading aid shown above the text; no part in scoring.
     pub pinyin: Option<String>,
     /// What to look for; no part in scoring.
-    pub look_fors: Vec<String>,
+    pub look_fors: Vec<LookFor>,
+}
+
+/// One thing that shows an indicator, in children's words; no part in scoring.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookFor {
+    pub text: String,
+    /// Reading aid, one syllable per hanzi.
+    pub pinyin: Option<String>,
 }
 
 impl Indicator {

@@ -11,9 +11,19 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::domain::rubric::{
-    Anchors, Component, DEFAULT_CLASS_WEIGHTS, DEFAULT_WEIGHTS, Dimension, Indicator, Item, Of,
+    Anchors, Component, DEFAULT_CLASS_WEIGHTS, DEFAULT_WEIGHTS, Dimension, Indicator, Item, LookFor, Of,
     PeerConstants, Place, Rubric, Segment, Source,
 };
+
+/// The document that a school begins with: says what [`Rubric::built_in`] says, and besides how to read it and
+/// what to look for.
+pub const STANDARD: &str = include_str!("../../fixtures/rubric.toml");
+
+/// The rubric of [`STANDARD`].
+pub fn standard() -> Rubric {
+    // A test reads the document, so that the other half never happens.
+    read(STANDARD.as_bytes()).unwrap_or_else(|_| Rubric::built_in())
+}
 
 /// What is wrong in the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -211,7 +221,6 @@ impl<'t> Reader<'t> {
             let given = |source: &Source| names.iter().any(|name| name == source.name());
             Source::ALL.into_iter().filter(given).collect()
         });
-        let look_fors = table.get("look_fors").map(|value| self.texts(value));
         Indicator {
             id: self.text(table, "id").unwrap_or_default(),
             dimension: dimension.as_deref().and_then(place),
@@ -225,8 +234,26 @@ impl<'t> Reader<'t> {
             weight: self.number(table, "weight").unwrap_or(1.0),
             text: self.text(table, "text").unwrap_or_default(),
             pinyin: self.text(table, "pinyin"),
-            look_fors: look_fors.unwrap_or_default(),
+            look_fors: self.look_fors(table),
         }
+    }
+
+    fn look_fors(&mut self, table: &DeTable<'t>) -> Vec<LookFor> {
+        let texts = table.get("look_fors").map(|value| self.texts(value));
+        let texts = texts.unwrap_or_default();
+        let mut readings = Vec::new();
+        if let Some(value) = table.get("look_fors_pinyin") {
+            readings = self.texts(value);
+            if readings.len() != texts.len() {
+                let message = format!("look_fors_pinyin must have {} texts", texts.len());
+                self.note(value.span(), message);
+            }
+        }
+        let known = readings.into_iter().map(|r| (!r.is_empty()).then_some(r));
+        let pairs = texts.into_iter().zip(known.chain(std::iter::repeat(None)));
+        pairs
+            .map(|(text, pinyin)| LookFor { text, pinyin })
+            .collect()
     }
 
     fn table<'d>(&mut self, document: &'d DeTable<'t>, name: &str) -> Option<&'d DeTable<'t>> {

@@ -68,8 +68,16 @@ fn push_indicator(out: &mut String, rubric: &Rubric, indicator: &Indicator) {
     if let Some(pinyin) = &indicator.pinyin {
         line(out, "pinyin", text(pinyin));
     }
-    if !indicator.look_fors.is_empty() {
-        line(out, "look_fors", list(&indicator.look_fors));
+    let look_fors = &indicator.look_fors;
+    if !look_fors.is_empty() {
+        let texts: Vec<&str> = look_fors.iter().map(|one| one.text.as_str()).collect();
+        line(out, "look_fors", list(&texts));
+    }
+    if look_fors.iter().any(|one| one.pinyin.is_some()) {
+        // A list as long as the texts; an empty reading stands for none.
+        let readings = look_fors.iter().map(|one| one.pinyin.as_deref());
+        let readings: Vec<&str> = readings.map(Option::unwrap_or_default).collect();
+        line(out, "look_fors_pinyin", list(&readings));
     }
 }
 

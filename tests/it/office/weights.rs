@@ -140,7 +140,7 @@ fn adopting_the_same_twice_makes_one_version() {
 #[test]
 fn a_whole_document_is_adopted_as_it_was_written_or_refused_with_its_lines() {
     let school = School::open();
-    let text = starlight::actions::founding::BUILT_IN.replace("teacher = 0.4", "teacher = 0.5");
+    let text = rubric_toml::STANDARD.replace("teacher = 0.4", "teacher = 0.5");
     let flawed = text.clone();
     let refused =
         school.does(move |tx, call| weights::adopt_rubric(tx, call, "X", flawed.as_bytes()));
