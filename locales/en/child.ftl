@@ -60,11 +60,9 @@ sheet-missing = This row is still open; “did not see” is fine too.
 sheet-unanswered = A few rows are still open; what you chose is kept.
 sheet-question-same = You chose the same everywhere. Is that what you really think?
 sheet-question-fast = That was quick! Would you like to look once more?
-sheet-question-copied = You wrote this sentence before. Would you like another one?
 sheet-question-then = Think again? When you are sure, tap “Send” once more.
 sheet-ended = This round is over. Thank you.
 sheet-look-for = For example
-sheet-practice = Practise first
 sheet-waiting = All kept
 sheet-waiting-what = It goes out by itself as soon as the network is back.
 
@@ -76,12 +74,6 @@ recall-when-duty = on duty
 recall-when-play = at play
 recall-forgot = Nothing comes to mind
 
-praise-title = Want to praise somebody? You need not
-praise-who = Whom
-praise-what = For what
-praise-nobody = Not this time
-praise-words = Or write a sentence (at most 60 letters)
-praise-note = A teacher reads it first; your classmate never sees who wrote it.
 
 outbox-before = Kept on this computer,{" "}
 outbox-after = {" "}waiting to be sent

@@ -28,8 +28,6 @@ pub struct Kept {
     /// Seconds the card took so far, where the server could measure them.
     pub seconds: Option<i64>,
     pub recall: Option<Recall>,
-    /// Chip and own words of praise about the ratee.
-    pub compliment: Option<(String, String)>,
 }
 
 /// Stores it in the name of the child the key was made for.

@@ -10,11 +10,11 @@ use crate::{
         ids::{ClassId, SchoolId},
         rubric::{Of, Source},
     },
-    storage::{Db, rounds::RoundClassRow, sheets},
+    storage::{Db, rounds::RoundClassRow, sheets, sheets::Card},
 };
 
 /// Source, rater and ratee of each finished card.
-pub type Finished = HashSet<(String, String, String)>;
+pub type Finished = HashSet<Card>;
 
 /// See the file's head.
 pub fn finished(db: &mut Db, school: &SchoolId, part: &RoundClassRow) -> Acted<Finished> {
@@ -22,7 +22,7 @@ pub fn finished(db: &mut Db, school: &SchoolId, part: &RoundClassRow) -> Acted<F
     let own = drawn.asked(Of::Student, Source::SelfRating).len();
     let peer = drawn.asked(Of::Student, Source::Peer).len();
     let class = ClassId::new(part.class_id.clone());
-    let done = |(key, answers): ((String, String, String), usize)| {
+    let done = |(key, answers): (Card, usize)| {
         let (source, rater, ratee) = &key;
         let asked = match source.as_str() {
             "self" if rater == ratee => own,

@@ -73,6 +73,22 @@ pub struct SheetSent {
     pub from_paper: bool,
 }
 
+impl SheetSent {
+    /// Sent once and now, on nothing in particular.
+    pub fn once(round: &str, source: Source, ratee: Ratee, submission: Submission) -> Self {
+        Self {
+            round: round.to_owned(),
+            source,
+            ratee,
+            submission,
+            seconds: None,
+            based_on: None,
+            stamp: None,
+            from_paper: false,
+        }
+    }
+}
+
 /// What became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Saved {

@@ -4,7 +4,7 @@
 
 /// When it was; texts are `recall-when-…`.
 pub const OCCASIONS: [&str; 5] = ["lesson", "break", "line", "duty", "play"];
-/// Deeds offered at most, of each kind.
+/// Deeds offered at most.
 const MOST_DEEDS: u8 = 12;
 
 /// Whether an answer is one before which a moment is remembered: the lowest or the highest of `anchors` levels.
@@ -24,8 +24,8 @@ pub struct Recall {
     pub indicator: String,
     /// One of [`OCCASIONS`]; empty where the child did not say when.
     pub occasion: String,
-    /// Which deed of the page's list: `l` and the place of a look-for, `p` and the place of one of this week's
-    /// praises; empty where nothing came to mind or only the occasion was asked.
+    /// Which deed of the page's list: `l` and the place of a look-for; empty where nothing came to mind or only the
+    /// occasion was asked.
     pub deed: String,
 }
 
@@ -42,7 +42,7 @@ impl Recall {
         let occasion = self.occasion.is_empty() || OCCASIONS.contains(&self.occasion.as_str());
         let place = self
             .deed
-            .strip_prefix(['l', 'p'])
+            .strip_prefix('l')
             .and_then(|place| place.parse::<u8>().ok());
         occasion && (self.deed.is_empty() || place.is_some_and(|place| place < MOST_DEEDS))
     }

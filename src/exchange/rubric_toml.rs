@@ -11,8 +11,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::domain::rubric::{
-    Anchors, Component, DEFAULT_CLASS_WEIGHTS, DEFAULT_WEIGHTS, Dimension, Indicator, Item, LookFor, Of,
-    PeerConstants, Place, Rubric, Segment, Source,
+    Anchors, Component, DEFAULT_CLASS_WEIGHTS, DEFAULT_WEIGHTS, Dimension, Indicator, Item,
+    LookFor, Of, PeerConstants, Place, Rubric, Segment, Source,
 };
 
 /// The document that a school begins with: says what [`Rubric::built_in`] says, and besides how to read it and

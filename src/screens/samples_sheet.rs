@@ -3,10 +3,8 @@
 use super::parts::Spoken;
 use super::samples::{Book, head, plain, words};
 use super::sheet::{
-    Answer, IndicatorRow, KindQuestion, Praise, PraiseChip, PraisePerson, PraisedDeed, RecallView,
-    Segment, SheetCard, SheetPage, SheetSource,
+    Answer, IndicatorRow, KindQuestion, RecallView, Segment, SheetCard, SheetPage, SheetSource,
 };
-use crate::domain::recall::OCCASIONS;
 
 /// Id, star, text, syllables.
 type Line = (&'static str, &'static str, &'static str, &'static str);
@@ -99,6 +97,7 @@ pub fn rows(
         .zip(answers)
         .map(|((id, star, text, pinyin), answer)| {
             IndicatorRow::new(id, star, words(text, pinyin), levels, *answer, again)
+                .looking_for(vec![words(text, pinyin)])
         })
         .collect()
 }
@@ -134,7 +133,6 @@ pub fn fill(book: &mut Book) {
         avatar: None,
         is_last: true,
         question: Some(KindQuestion::Fast),
-        praise: Some(praise(true)),
         ..peer.clone()
     };
     let missing = SheetCard {
@@ -167,7 +165,6 @@ fn fill_older(book: &mut Book, answers: &[Answer]) {
     let asked = SheetCard {
         is_last: true,
         question: Some(KindQuestion::Same),
-        praise: Some(praise(false)),
         ..high.clone()
     };
     book.add("sheet-high-question", &page(Segment::High, vec![asked], 0));
@@ -185,14 +182,7 @@ fn page(segment: Segment, cards: Vec<SheetCard>, at: usize) -> SheetPage {
         segment,
         cards,
         at,
-        recall: Some(RecallView {
-            occasions: OCCASIONS.map(str::to_owned).to_vec(),
-            praised: vec![PraisedDeed {
-                star: "virtue".to_owned(),
-                label: plain("主动帮忙"),
-            }],
-        }),
-        practice_href: "/s/practice".to_owned(),
+        recall: Some(RecallView::new()),
     }
 }
 
@@ -214,7 +204,6 @@ fn peer_low(rows: Vec<IndicatorRow>) -> SheetCard {
         is_last: false,
         unanswered: false,
         question: None,
-        praise: None,
     }
 }
 
@@ -229,30 +218,3 @@ fn peer_high() -> SheetCard {
         ..peer_low(rows(&HIGH, &high_levels(), &answers, false))
     }
 }
-
-fn praise(low: bool) -> Praise {
-    let chip = |(id, star): (&str, &str)| PraiseChip {
-        id: id.to_owned(),
-        star: star.to_owned(),
-        on: false,
-    };
-    Praise {
-        people: vec![PraisePerson {
-            id: "202403020".to_owned(),
-            name: if low {
-                words("苏小禾", "sū xiǎo hé")
-            } else {
-                plain("苏小禾")
-            },
-            avatar: head("rabbit", 3),
-            on: false,
-        }],
-        chips: CHIPS.map(chip).to_vec(),
-        own_words: !low,
-        words: String::new(),
-        earlier: String::new(),
-        before: String::new(),
-    }
-}
-
-const CHIPS: [(&str, &str); 0] = [];

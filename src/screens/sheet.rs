@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use super::engine::Page;
 use super::parts::{Avatar, Choice, Spoken, choices};
+use crate::domain::recall::OCCASIONS;
 
 /// `GET, POST /s/sheets/{source}/{ratee}` (fields `a.{indicator}` = level or empty for 没看见,
-/// `go` = `next`, `back` or `send`, `sure` = `1` after the friendly question, `praise_who`, `chip`, `words`).
+/// `go` = `next`, `back` or `send`, `sure` = `1` after the friendly question).
 #[derive(Debug, Clone, Serialize)]
 pub struct SheetPage {
     pub segment: Segment,
@@ -17,8 +18,6 @@ pub struct SheetPage {
     pub at: usize,
     /// Remember first: asked at most once a round.
     pub recall: Option<RecallView>,
-    /// `/s/practice` while the term's practice is offered; empty otherwise.
-    pub practice_href: String,
 }
 
 impl Page for SheetPage {
@@ -58,8 +57,6 @@ pub struct SheetCard {
     pub unanswered: bool,
     /// The friendly question before it counts.
     pub question: Option<KindQuestion>,
-    /// A word of praise about one of the classmates, on the last card.
-    pub praise: Option<Praise>,
 }
 
 impl SheetCard {
@@ -108,8 +105,6 @@ pub struct IndicatorRow {
     pub missing: bool,
     /// What to look for, in children's words.
     pub look_fors: Vec<Spoken>,
-    /// Symbol of `lookfors.svg` that shows it; empty where none is drawn.
-    pub picture: String,
 }
 
 /// What was answered before.
@@ -145,18 +140,13 @@ impl IndicatorRow {
             unseen: answer == Answer::Unseen,
             missing: asked_before && answer == Answer::Open,
             look_fors: Vec::new(),
-            picture: String::new(),
         }
     }
 
     /// With what to look for.
     #[must_use]
-    pub fn looking_for(self, look_fors: Vec<Spoken>, picture: &str) -> Self {
-        Self {
-            look_fors,
-            picture: picture.to_owned(),
-            ..self
-        }
+    pub fn looking_for(self, look_fors: Vec<Spoken>) -> Self {
+        Self { look_fors, ..self }
     }
 }
 
@@ -177,59 +167,26 @@ pub enum KindQuestion {
     Same,
     /// Faster than one can read.
     Fast,
-    /// Words that were said before.
-    Copied,
 }
 
-impl KindQuestion {
-    /// All of them, for the page that decides by itself.
-    pub const ALL: [Self; 3] = [Self::Same, Self::Fast, Self::Copied];
-}
-
-/// A word of praise about one of the classmates just rated (fields `praise_who`, `chip`, `words`); optional.
-#[derive(Debug, Clone, Serialize)]
-pub struct Praise {
-    pub people: Vec<PraisePerson>,
-    pub chips: Vec<PraiseChip>,
-    /// Own words are offered, from grade 4 on.
-    pub own_words: bool,
-    pub words: String,
-    /// Own words of earlier rounds, a line each, for the friendly question.
-    pub earlier: String,
-    /// What stands there: person, chip and words, a line each.
-    pub before: String,
-}
-
-/// One classmate to praise.
-#[derive(Debug, Clone, Serialize)]
-pub struct PraisePerson {
-    pub id: String,
-    pub name: Spoken,
-    pub avatar: Avatar,
-    pub on: bool,
-}
-
-/// One ready word of praise.
-#[derive(Debug, Clone, Serialize)]
-pub struct PraiseChip {
-    /// Value of the field `chip`; its text is `compliment-{id}`.
-    pub id: String,
-    pub star: String,
-    pub on: bool,
-}
-
-/// What helps a child to remember one concrete moment.
+/// What helps a child to remember one concrete moment; the deeds are the look-fors of the indicator.
 #[derive(Debug, Clone, Serialize)]
 pub struct RecallView {
     /// Keys of `recall-when-…`.
     pub occasions: Vec<String>,
-    /// What teachers praised this week, by star; nobody is named.
-    pub praised: Vec<PraisedDeed>,
 }
 
-/// A deed of this week.
-#[derive(Debug, Clone, Serialize)]
-pub struct PraisedDeed {
-    pub star: String,
-    pub label: Spoken,
+impl RecallView {
+    /// With all occasions.
+    pub fn new() -> Self {
+        Self {
+            occasions: OCCASIONS.map(str::to_owned).to_vec(),
+        }
+    }
+}
+
+impl Default for RecallView {
+    fn default() -> Self {
+        Self::new()
+    }
 }

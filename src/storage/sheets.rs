@@ -122,13 +122,16 @@ pub fn handed_in(
         .load(db)?)
 }
 
+/// Source, rater and ratee of a sheet.
+pub type Card = (String, String, String);
+
 /// The same with how many questions each answers: for lights, which go on when a card is finished.
 pub fn answered(
     db: &mut Db,
     school: &SchoolId,
     round: &str,
     class: &ClassId,
-) -> Stored<Vec<((String, String, String), usize)>> {
+) -> Stored<Vec<(Card, usize)>> {
     let rows: Vec<(String, String, String, String)> = sheets::table
         .filter(
             sheets::school_id

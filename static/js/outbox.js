@@ -40,10 +40,9 @@ window.Starlight.outbox = (function () {
     });
     if (keys().length === 0) { document.dispatchEvent(new CustomEvent('starlight:outbox-empty')); }
   }
-  function body(key, entry, late, words) {
+  function body(key, entry, late) {
     var text = { key: key, stamp: entry.s, late: late, scores: entry.a || {} };
     if (entry.r) { text.recall = { indicator: entry.r.i, occasion: entry.r.o, deed: entry.r.d }; }
-    if (entry.c !== undefined) { text.compliment = { chip: entry.c, words: words || '' }; }
     return JSON.stringify(text);
   }
   function post(text) {
@@ -59,14 +58,14 @@ window.Starlight.outbox = (function () {
     );
   }
 
-  /* Delivers one entry. `live` names the indicator that a child tapped just now, on the first try only; `words` are
-     own words of praise, which are never kept here. Resolves to done, stale, late, refused or wait. */
-  function deliver(key, live, words) {
+  /* Delivers one entry. `live` names the indicator that a child tapped just now, on the first try only.
+     Resolves to done, stale, late, refused or wait. */
+  function deliver(key, live) {
     var entry = read(key);
     if (!entry) { return Promise.resolve('done'); }
-    if (sending[key]) { return sending[key].then(function () { return deliver(key, live, words); }); }
+    if (sending[key]) { return sending[key].then(function () { return deliver(key, live); }); }
     if (live !== undefined) { firstTries[key] = true; }
-    sending[key] = post(body(key, entry, live === undefined, words))
+    sending[key] = post(body(key, entry, live === undefined))
       .then(function (answer) { return judge(answer, key, entry, live); }, function () { return 'wait'; })
       .then(function (outcome) {
         delete sending[key];

@@ -99,7 +99,6 @@
   }
   function fillDeeds(panel, row, top) {
     var list = panel.querySelector('[data-deeds]');
-    var star = row.getAttribute('data-star');
     var model = list.querySelector('button');
     list.removeChild(model);
     if (!top) { list.parentNode.removeChild(list); return; }
@@ -109,7 +108,6 @@
       button.appendChild(words.cloneNode(true));
       list.appendChild(button);
     };
-    document.querySelectorAll('[data-praised="' + star + '"]').forEach(function (praise, n) { add('p' + n, praise.firstElementChild); });
     row.querySelectorAll('.lf li').forEach(function (deed, n) { add('l' + n, deed.querySelector('.rb')); });
   }
   function pick(event, form, row, panel) {
@@ -157,14 +155,7 @@
     var same = values.every(function (value) { return value === values[0]; });
     var end = values[0] === '1' || values[0] === String(levels);
     if (same && ((end && values.length >= 3) || values.length >= 6)) { return 'same'; }
-    if (copied()) { return 'copied'; }
     return timed >= 3 && seconds / timed < 2000 ? 'fast' : '';
-  }
-  function bare(text) { return text.replace(/[\s\u3000,.!?;:~'"()…，。！？；：、～·“”‘’（）《》—-]/g, '').toLowerCase(); }
-  function copied() {
-    var words = forms[at].querySelector('[data-earlier]');
-    if (!words || !bare(words.value)) { return false; }
-    return words.getAttribute('data-earlier').split('\n').some(function (old) { return bare(old) === bare(words.value); });
   }
   function ask(kind) {
     asked = true;
@@ -197,7 +188,7 @@
   }
   function finish() {
     forms[at].querySelectorAll('button[name=go]').forEach(function (button) { button.disabled = true; });
-    Promise.all([compliment(), outbox.flush()]).then(function () {
+    outbox.flush().then(function () {
       if (outbox.size() === 0) { window.location.assign(stage.getAttribute('data-done')); return; }
       var waits = document.querySelector('[data-waiting]').content.firstElementChild.cloneNode(true);
       stage.replaceChild(waits, stage.firstChild);
@@ -205,25 +196,6 @@
       outbox.show();
     });
   }
-  /* A word of praise goes with the card of whom it is about, by that card's key. */
-  function compliment() {
-    var box = forms[at].querySelector('[data-praise]');
-    if (!box) { return Promise.resolve(); }
-    var before = box.getAttribute('data-praise');
-    var who = box.querySelector('[name=praise_who]:checked');
-    var chip = box.querySelector('[name=chip]:checked');
-    var words = box.querySelector('[name=words]');
-    var said = words ? words.value.trim() : '';
-    var about = who && (chip || said) ? who.value : '';
-    var now = [about, chip ? chip.value : '', said].join('\n');
-    if (now === before || (!about && before.split('\n')[0] === '')) { return Promise.resolve(); }
-    var target = about || before.split('\n')[0];
-    var form = peers().find(function (one) { return one.getAttribute('data-ratee') === target; });
-    if (!form) { return Promise.resolve(); }
-    var key = keep(form, function (entry) { entry.c = about && chip ? chip.value : ''; });
-    return outbox.deliver(key, '', about ? said : '');
-  }
-
   stage.addEventListener('change', function (event) {
     var row = event.target.closest('.q');
     var form = event.target.closest('form');

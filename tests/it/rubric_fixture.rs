@@ -49,7 +49,11 @@ fn look_fors_of_small_children_have_a_syllable_per_character() {
     for indicator in rubric()["indicator"].as_array().unwrap() {
         let look_fors = texts(indicator, "look_fors");
         let readings = texts(indicator, "look_fors_pinyin");
-        let expected = if is_low(indicator) { look_fors.len() } else { 0 };
+        let expected = if is_low(indicator) {
+            look_fors.len()
+        } else {
+            0
+        };
         assert_eq!(readings.len(), expected, "{}", indicator["id"]);
         for (text, reading) in look_fors.into_iter().zip(readings) {
             assert_eq!(reading.split(' ').count(), hanzi(text), "{text}");

@@ -182,19 +182,12 @@ impl Story {
                 .iter()
                 .enumerate()
                 .map(|(place, q)| (q.indicator.clone(), Some(answer(place, q.anchors.len()))));
-            let sent = SheetSent {
-                round: round.to_owned(),
-                source: card.source,
-                ratee: card.ratee.clone(),
-                submission: Submission {
-                    scores: scores.collect(),
-                    comment: None,
-                },
-                seconds: Some(20),
-                based_on: None,
-                stamp: None,
-                from_paper: false,
+            let submission = Submission {
+                scores: scores.collect(),
+                comment: None,
             };
+            let ratee = card.ratee.clone();
+            let sent = SheetSent::once(round, card.source, ratee, submission);
             let call = call.clone();
             let saved = self
                 .store
@@ -346,16 +339,8 @@ fn late_sheet(story: &Story, round: &str) -> Acted<Saved> {
         id: pupils[0].clone(),
         class,
     });
-    let sent = SheetSent {
-        round: round.to_owned(),
-        source: Source::SelfRating,
-        ratee: Ratee::Student(pupils[0].clone()),
-        submission: Submission::default(),
-        seconds: None,
-        based_on: None,
-        stamp: None,
-        from_paper: false,
-    };
+    let own = Ratee::Student(pupils[0].clone());
+    let sent = SheetSent::once(round, Source::SelfRating, own, Submission::default());
     story
         .store
         .write_here(move |tx| submit_sheet(tx, &me, sent))
@@ -370,16 +355,8 @@ fn a_foreign_child_is_refused(story: &Story, round: &str) {
         class: class.clone(),
     });
     let about = |ratee: &StudentId, source| {
-        let sent = SheetSent {
-            round: round.to_owned(),
-            source,
-            ratee: Ratee::Student(ratee.clone()),
-            submission: Submission::default(),
-            seconds: None,
-            based_on: None,
-            stamp: None,
-            from_paper: false,
-        };
+        let ratee = Ratee::Student(ratee.clone());
+        let sent = SheetSent::once(round, source, ratee, Submission::default());
         let me = me.clone();
         story
             .store

@@ -15,10 +15,10 @@ const LONG_FILES: &[(&str, usize)] = &[
     ("src/domain/published.rs", 413),
     ("src/storage/access.rs", 454),
     ("src/storage/schema.rs", 453),
-    ("src/web/family.rs", 548),
+    ("src/web/family.rs", 547),
     ("src/web/sign_in.rs", 402),
     ("src/web/visit.rs", 418),
-    ("tests/it/story.rs", 567),
+    ("tests/it/story.rs", 547),
 ];
 /// Functions longer than 60 lines, as `path fn name`.
 const LONG_FUNCTIONS: &[&str] = &[

@@ -12,7 +12,6 @@ use crate::{
         actor::{Actor, Call},
         calendar::GradeBand,
         ids::StudentId,
-        recall::OCCASIONS,
         refusal::Refusal,
         rubric::Source,
         sheet::first_stamp,
@@ -110,11 +109,7 @@ impl Desk {
             },
             cards: cards.collect(),
             at,
-            recall: self.may_recall.then(|| RecallView {
-                occasions: OCCASIONS.map(str::to_owned).to_vec(),
-                praised: Vec::new(),
-            }),
-            practice_href: String::new(),
+            recall: self.may_recall.then(RecallView::new),
         }
     }
 
@@ -143,7 +138,6 @@ impl Desk {
             is_last: position == total,
             unanswered: false,
             question: None,
-            praise: None,
         })
     }
 
@@ -178,7 +172,10 @@ impl Desk {
             star => star,
         };
         let text = speak::text(&question.text, question.pinyin.as_deref(), low);
+        let look_fors = question.look_fors.iter();
+        let look_fors = look_fors.map(|one| speak::text(&one.text, one.pinyin.as_deref(), low));
         IndicatorRow::new(&question.indicator, star, text, &levels, answer, false)
+            .looking_for(look_fors.collect())
     }
 }
 

@@ -29,18 +29,6 @@ pub struct Delivery {
     scores: BTreeMap<String, Option<i64>>,
     #[serde(default)]
     recall: Option<Picked>,
-    #[serde(default)]
-    compliment: Option<Word>,
-}
-
-/// A word of praise about the ratee of the card; both empty take it back.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Word {
-    #[serde(default)]
-    chip: String,
-    #[serde(default)]
-    words: String,
 }
 
 /// The moment a child remembered.
@@ -100,7 +88,6 @@ pub async fn deliver(
             occasion: picked.occasion,
             deed: picked.deed,
         }),
-        compliment: said.compliment.map(|word| (word.chip, word.words)),
     };
     let (origin, of) = (visit.origin.clone(), form.clone());
     let done = visit
