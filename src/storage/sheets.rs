@@ -255,6 +255,7 @@ fn update(tx: &mut Tx<'_>, row: &SheetRow) -> Stored<()> {
         sheets::version.eq(row.version),
         sheets::from_paper.eq(row.from_paper),
         sheets::saved_at.eq(row.saved_at),
+        sheets::stamp.eq(row.stamp),
     ))
     .execute(tx.db)?;
     Ok(())
