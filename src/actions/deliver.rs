@@ -53,7 +53,7 @@ pub fn deliver(tx: &mut Tx<'_>, origin: &Origin, form: &FormRef, kept: Kept) -> 
         from_paper: false,
     };
     let saved = submit_sheet(tx, &call, sent)?;
-    if let Some(said) = kept.recall.filter(|_| recall::is_asked(source)) {
+    if let Some(said) = kept.recall {
         recall::note(tx, &call, &form.round, &ratee, &said)?;
     }
     Ok(saved)

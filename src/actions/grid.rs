@@ -79,14 +79,8 @@ pub fn save(
             continue;
         }
         let sent = SheetSent {
-            round: round.to_owned(),
-            source: Source::Teacher,
-            ratee,
-            submission,
-            seconds: None,
             based_on: Some(card.version),
-            stamp: None,
-            from_paper: false,
+            ..SheetSent::once(round, Source::Teacher, ratee, submission)
         };
         if !matches!(submit_sheet(tx, call, sent)?, Saved::Unchanged(_)) {
             saved.rows += 1;

@@ -97,8 +97,9 @@ fn turnout(
     let mut open: HashSet<&str> = HashSet::new();
     let pairs = rounds::assignments_among(db, &permit, &call.school, &round.id, &children)?;
     let said: HashSet<(String, String, String)> =
-        sheets::handed_in(db, &call.school, &round.id, &class)?
+        sheets::answered(db, &call.school, &round.id, &class)?
             .into_iter()
+            .map(|(card, _)| card)
             .collect();
     let has = |source: Source, rater: &str, ratee: &str| {
         said.contains(&(source.name().to_owned(), rater.to_owned(), ratee.to_owned()))

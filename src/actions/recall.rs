@@ -1,12 +1,14 @@
 //! Remember first: whether a child was asked for a concrete moment in this round already, and what it picked.
 
-use super::{Acted, submit_sheet::Ratee};
+use super::{
+    Acted,
+    submit_sheet::{Ratee, read_drawn},
+};
 use crate::{
     domain::{
         actor::{Actor, Call},
         recall::Recall,
         refusal::Refusal,
-        rubric::Source,
     },
     storage::{Db, Tx, recalls, recalls::RecallRow, rounds},
 };
@@ -22,11 +24,16 @@ pub fn may_ask(db: &mut Db, call: &Call, round: &str) -> Acted<bool> {
 /// Keeps what a child picked about an allotted classmate. Another one in the same round changes nothing, unless it is
 /// about the same answer. Part of the write that stores the answer and under its audit line.
 pub fn note(tx: &mut Tx<'_>, call: &Call, round: &str, ratee: &Ratee, said: &Recall) -> Acted<()> {
-    let Actor::Student { id, .. } = &call.actor else {
+    let Actor::Student { id, class } = &call.actor else {
         return Err(Refusal::Forbidden.into());
     };
     if !said.is_known() {
         return Err(Refusal::Invalid("recall".to_owned()).into());
+    }
+    let part = rounds::class_of(tx, &call.school, round, class)?.ok_or(Refusal::NotFound)?;
+    let asked = read_drawn(&part.drawn)?;
+    if !asked.peer.contains(&said.indicator) {
+        return Err(Refusal::UnknownIndicator(said.indicator.clone()).into());
     }
     let dealt = rounds::ratees_of(tx, &call.school, round, id)?;
     if !dealt.iter().any(|one| one == ratee.id()) {
@@ -49,9 +56,4 @@ pub fn note(tx: &mut Tx<'_>, call: &Call, round: &str, ratee: &Ratee, said: &Rec
         }
         Some(_) => Ok(()),
     }
-}
-
-/// Only cards about classmates ask.
-pub const fn is_asked(source: Source) -> bool {
-    matches!(source, Source::Peer)
 }

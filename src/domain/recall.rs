@@ -7,17 +7,6 @@ pub const OCCASIONS: [&str; 5] = ["lesson", "break", "line", "duty", "play"];
 /// Deeds offered at most.
 const MOST_DEEDS: u8 = 12;
 
-/// Whether an answer is one before which a moment is remembered: the lowest or the highest of `anchors` levels.
-///
-/// ```
-/// # use starlight::domain::recall::asks;
-/// assert!(asks(Some(1), 3) && asks(Some(3), 3));
-/// assert!(!asks(Some(2), 3) && !asks(None, 3));
-/// ```
-pub fn asks(answer: Option<u8>, anchors: u8) -> bool {
-    answer.is_some_and(|a| a == 1 || a == anchors)
-}
-
 /// What a child picked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Recall {

@@ -1,8 +1,8 @@
 //! Syllables over what small children read.
 //!
 //! The rubric's document says how its indicators and look-fors are read; names of stars and levels
-//! of the built-in rubric are listed here. A school's own wording without a reading is shown without pinyin, whole phrases or none, because a table of single hanzi would
-//! be wrong too often (为, 得, 好 …). Names are read hanzi by hanzi, surnames by their own list.
+//! of the built-in rubric are listed here. A school's own wording without a reading is shown
+//! without pinyin, whole phrases or none, because a table of single hanzi would be wrong too often (为, 得, 好 …). Names are read hanzi by hanzi, surnames by their own list.
 
 use pinyin::ToPinyin;
 

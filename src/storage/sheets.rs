@@ -103,29 +103,11 @@ pub fn of_class(
         .load(db)?)
 }
 
-/// Who of a class has handed in what in a round: source, rater and ratee, without any answer. A sheet counts as soon
-/// as it exists (scoring.md 5).
-pub fn handed_in(
-    db: &mut Db,
-    school: &SchoolId,
-    round: &str,
-    class: &ClassId,
-) -> Stored<Vec<(String, String, String)>> {
-    Ok(sheets::table
-        .filter(
-            sheets::school_id
-                .eq(school.as_str())
-                .and(sheets::round_id.eq(round)),
-        )
-        .filter(sheets::class_id.eq(class.as_str()))
-        .select((sheets::source, sheets::rater_id, sheets::ratee_id))
-        .load(db)?)
-}
-
 /// Source, rater and ratee of a sheet.
 pub type Card = (String, String, String);
 
-/// The same with how many questions each answers: for lights, which go on when a card is finished.
+/// Who of a class has handed in what in a round, and how many questions each sheet answers, without any answer. A
+/// sheet counts for scoring as soon as it exists (scoring.md 5); lights go on when it is finished.
 pub fn answered(
     db: &mut Db,
     school: &SchoolId,

@@ -528,18 +528,14 @@ fn store(
         if scores.is_empty() && !about_child {
             continue;
         }
+        let submission = Submission {
+            scores,
+            comment: about_child.then(|| words.to_owned()),
+        };
         let sent = SheetSent {
-            round: round.clone(),
-            source: Source::Parent,
-            ratee: task.ratee.clone(),
-            submission: Submission {
-                scores,
-                comment: about_child.then(|| words.to_owned()),
-            },
             seconds,
             based_on: version.filter(|_| about_child),
-            stamp: None,
-            from_paper: false,
+            ..SheetSent::once(&round, Source::Parent, task.ratee.clone(), submission)
         };
         submit_sheet(tx, &seen.call, sent)?;
     }

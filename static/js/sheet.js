@@ -100,15 +100,16 @@
   function fillDeeds(panel, row, top) {
     var list = panel.querySelector('[data-deeds]');
     var model = list.querySelector('button');
+    var deeds = top ? row.querySelectorAll('.lf li') : [];
     list.removeChild(model);
-    if (!top) { list.parentNode.removeChild(list); return; }
+    if (deeds.length === 0) { list.parentNode.removeChild(list); return; }
     var add = function (id, words) {
       var button = model.cloneNode(true);
       button.setAttribute('data-deed', id);
       button.appendChild(words.cloneNode(true));
       list.appendChild(button);
     };
-    row.querySelectorAll('.lf li').forEach(function (deed, n) { add('l' + n, deed.querySelector('.rb')); });
+    deeds.forEach(function (deed, n) { add('l' + n, deed.querySelector('.rb')); });
   }
   function pick(event, form, row, panel) {
     var button = event.target.closest('button');

@@ -179,14 +179,8 @@ pub async fn put(
             let source = Source::from_name(&source).ok_or(Refusal::NotFound)?;
             let ratee = Ratee::find(tx, &seen.call.school, &ratee)?;
             let sent = SheetSent {
-                round,
-                source,
-                ratee,
-                submission,
-                seconds: None,
                 based_on: said.version,
-                stamp: None,
-                from_paper: false,
+                ..SheetSent::once(&round, source, ratee, submission)
             };
             submit_sheet(tx, &seen.call, sent)
         })

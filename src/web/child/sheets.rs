@@ -107,18 +107,14 @@ fn store(
         let object = format!("sheet/{}", task.ratee.id());
         return Ok(tx.record(&seen.call, "sheet.skip", &object, "")?);
     }
+    let submission = Submission {
+        scores,
+        comment: None,
+    };
+    let ratee = task.ratee.clone();
     let sent = SheetSent {
-        round: desk.round.id.clone(),
-        source: task.source,
-        ratee: task.ratee.clone(),
-        submission: Submission {
-            scores,
-            comment: None,
-        },
         seconds,
-        based_on: None,
-        stamp: None,
-        from_paper: false,
+        ..SheetSent::once(&desk.round.id, task.source, ratee, submission)
     };
     submit_sheet(tx, &seen.call, sent)?;
     Ok(())

@@ -311,16 +311,8 @@ pub async fn send_about(
     fields.finish()?;
     let class = ClassId::new(id.into_inner());
     let home = format!("/t/classes/{class}");
-    let sent = SheetSent {
-        round,
-        source: Source::Teacher,
-        ratee: Ratee::Class(class),
-        submission: Submission { scores, comment },
-        seconds: None,
-        based_on: None,
-        stamp: None,
-        from_paper: false,
-    };
+    let submission = Submission { scores, comment };
+    let sent = SheetSent::once(&round, Source::Teacher, Ratee::Class(class), submission);
     visit
         .write(Door::Staff, move |tx, seen| {
             submit_sheet(tx, &seen.call, sent)

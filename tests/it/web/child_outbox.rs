@@ -11,6 +11,7 @@ use starlight::{
     },
     keys::form_key::{self, FormRef},
     storage::{
+        recalls,
         rounds::{self, RoundRow},
         sheets,
         students::StudentRow,
@@ -158,6 +159,46 @@ async fn a_key_opens_one_sheet_until_the_round_closes() {
         .write(move |tx, call| moves::close(tx, call, &id));
     assert_eq!(round.says(now(), 0, Some(3)).await.status, 409);
     assert_eq!(round.stored().1, 0);
+}
+
+#[actix_web::test]
+async fn a_remembered_moment_is_kept_once_a_round_and_only_what_the_page_offers() {
+    let round = Round::open();
+    let recalled = |indicator: &str, occasion: &str, deed: &str| {
+        json!({
+            "key": round.key(&round.ratee),
+            "stamp": now(),
+            "scores": { round.questions[0].as_str(): 3 },
+            "recall": { "indicator": indicator, "occasion": occasion, "deed": deed },
+        })
+    };
+    let asked = round.questions[0].as_str();
+    let own_words = round.deliver(recalled(asked, "yesterday", "")).await;
+    assert_eq!(own_words.status, 422, "{}", own_words.body);
+    let not_asked = round.deliver(recalled("low_health_3", "break", "l0")).await;
+    assert_eq!(not_asked.status, 422, "{}", not_asked.body);
+    assert_eq!(round.stored().1, 0);
+    assert_eq!(
+        round.deliver(recalled(asked, "break", "l0")).await.status,
+        200
+    );
+    let other = round.questions[1].as_str();
+    assert_eq!(
+        round.deliver(recalled(other, "duty", "l1")).await.status,
+        200
+    );
+    let kept = round.site.school.read(|db, call| {
+        let child = id_of(&round.child);
+        Ok(recalls::own(db, &call.school, &round.round.id, &child)?.unwrap())
+    });
+    assert_eq!(
+        (
+            kept.indicator.as_str(),
+            kept.occasion.as_str(),
+            kept.deed.as_str()
+        ),
+        (asked, "break", "l0")
+    );
 }
 
 #[actix_web::test]

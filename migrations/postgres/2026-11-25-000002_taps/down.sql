@@ -1,0 +1,2 @@
+DROP TABLE recalls;
+ALTER TABLE sheets DROP COLUMN stamp;

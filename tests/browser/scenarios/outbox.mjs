@@ -1,0 +1,94 @@
+// Nothing a child taps is lost: network cut on the last star, another tablet meanwhile, a killed server, no script.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startDemo } from "../lib/app.mjs";
+import { SIZES, look, openDevice } from "../lib/browser.mjs";
+import { enterAsStudent, fillSheets } from "../lib/people.mjs";
+
+let demo;
+before(async () => { demo = await startDemo(); });
+after(async () => { await demo.stop(); demo.remove(); });
+
+const child = (cls, nth) => demo.sheet.students.filter((student) => student.class === cls)[nth];
+const varied = (values, n) => values[(n * 7 + 1) % values.length];
+const kept = (page) => page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith("starlight.out.")));
+const checked = (page) => page.locator('[data-test="sheet"] input[type=radio]:checked').evaluateAll((list) => list.map((one) => `${one.name}=${one.value}`));
+
+/** A device whose network errors are meant. */
+async function device(options = {}) {
+  const opened = await openDevice(demo.sheet.address, SIZES.tablet, { hasTouch: true, ...options });
+  const close = async () => { opened.complaints.length = 0; await opened.close(); };
+  return { ...opened, close };
+}
+
+test("the network is cut on the last star: the page goes on, and everything arrives later", async () => {
+  const { page, context, close } = await device();
+  const who = child("101", 4);
+  try {
+    await enterAsStudent(page, who);
+    let cards = 0;
+    const filling = fillSheets(page, varied, async (key) => {
+      cards += 1;
+      if (key.startsWith("class:")) await context.setOffline(true);
+    });
+    // Without network the done page cannot come; the page says that all is kept.
+    await page.locator('.waits [data-test="outbox"]').waitFor();
+    await look(page, "outbox-waiting");
+    const entries = await kept(page);
+    assert.equal(entries.length, 1);
+    assert.ok(!/[\u4e00-\u9fff]/.test(JSON.stringify(entries)), "no name on the device");
+    await context.setOffline(false);
+    await filling;
+    assert.ok(cards >= 4);
+    assert.deepEqual(await kept(page), []);
+    await page.goto(who.class_url);
+    assert.equal(await page.locator('[data-test="tile"][data-state="done"]', { hasText: who.name[0] }).count() > 0, true);
+  } finally { await close(); }
+});
+
+test("what the first tablet delivers late leaves what the child said at the second one", async () => {
+  const who = child("101", 5);
+  const first = await device();
+  const second = await device();
+  try {
+    await enterAsStudent(first.page, who);
+    await first.context.setOffline(true);
+    const pick = (page, value) => page.getByTestId("indicator").first().locator(`[data-test="anchor"][data-value="${value}"]`).click();
+    await pick(first.page, 1);
+    await first.page.locator('[data-test="outbox"]:visible').waitFor();
+    await enterAsStudent(second.page, who);
+    await pick(second.page, 3);
+    await second.page.waitForFunction(() => !Object.keys(localStorage).some((key) => key.startsWith("starlight.out.")));
+    await first.context.setOffline(false);
+    await first.page.waitForFunction(() => !Object.keys(localStorage).some((key) => key.startsWith("starlight.out.")), null, { timeout: 40_000 });
+    await second.page.reload();
+    assert.ok((await checked(second.page))[0].endsWith("=3"), "the newer answer stands");
+  } finally { await first.close(); await second.close(); }
+});
+
+test("a top answer about a classmate asks for one moment; nothing comes to mind makes it not seen", async () => {
+  const { page, close } = await openDevice(demo.sheet.address, SIZES.desk, {});
+  try {
+    await enterAsStudent(page, child("101", 6));
+    for (const row of await page.getByTestId("indicator").all()) await row.getByTestId("anchor").nth(1).click();
+    await page.getByTestId("next").click();
+    const row = page.locator('[data-test="sheet"][data-source="peer"] [data-test="indicator"]').first();
+    await row.locator('[data-test="anchor"][data-value="3"]').click();
+    await page.locator(".recall").waitFor();
+    await look(page, "recall-when");
+    await page.locator('.recall [data-occasion="break"]').click();
+    await look(page, "recall-what");
+    await page.locator(".recall [data-forgot]").click();
+    assert.equal(await row.locator('input[value=""]').isChecked(), true);
+    assert.equal(await page.locator(".recall").count(), 0);
+  } finally { await close(); }
+});
+
+test("without script each card is a form of its own", async () => {
+  const { page, close } = await device({ javaScriptEnabled: false });
+  try {
+    await enterAsStudent(page, child("101", 7));
+    const { sheets } = await fillSheets(page, varied);
+    assert.ok(sheets.length >= 4, `${sheets.length} cards`);
+  } finally { await close(); }
+});
