@@ -1,4 +1,81 @@
-//! Tables of what children add to a round, as both engines have them; the continuation of `schema`.
+//! Tables around what children add to a round, as both engines have them; the continuation of `schema`.
+
+diesel::table! {
+    moments (school_id, id) {
+        school_id -> Text,
+        id -> Text,
+        student_id -> Text,
+        class_id -> Text,
+        term_id -> Text,
+        round_id -> Nullable<Text>,
+        by_kind -> Text,
+        by_id -> Text,
+        dimension -> Text,
+        chip -> Text,
+        text -> Text,
+        told_on -> Date,
+        state -> Text,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    thanks (school_id, moment_id) {
+        school_id -> Text,
+        moment_id -> Text,
+        kind -> Text,
+        sent_at -> BigInt,
+        seen_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    praises (school_id, id) {
+        school_id -> Text,
+        id -> Text,
+        student_id -> Text,
+        class_id -> Text,
+        term_id -> Text,
+        dimension -> Text,
+        indicator -> Text,
+        label -> Text,
+        by_id -> Text,
+        praised_on -> Date,
+        praised_at -> BigInt,
+        undone_by -> Nullable<Text>,
+        undone_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    goals (school_id, id) {
+        school_id -> Text,
+        id -> Text,
+        student_id -> Text,
+        term_id -> Text,
+        dimension -> Text,
+        text -> Text,
+        set_at -> BigInt,
+        done_at -> Nullable<BigInt>,
+        confirmed_kind -> Nullable<Text>,
+        confirmed_by -> Nullable<Text>,
+        confirmed_at -> Nullable<BigInt>,
+        dropped_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    kept_apart (school_id, student_a, student_b) {
+        school_id -> Text,
+        student_a -> Text,
+        student_b -> Text,
+        reason -> Text,
+        noted_by -> Text,
+        noted_at -> BigInt,
+    }
+}
 
 diesel::table! {
     recalls (school_id, round_id, rater_id) {
@@ -12,3 +89,16 @@ diesel::table! {
         recalled_at -> BigInt,
     }
 }
+
+diesel::table! {
+    practices (school_id, term_id, student_id) {
+        school_id -> Text,
+        term_id -> Text,
+        student_id -> Text,
+        done_at -> BigInt,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    moments, thanks, praises, goals, kept_apart, recalls, practices
+);
