@@ -35,6 +35,7 @@ pub mod teacher;
 pub mod teacher_badges;
 pub mod teacher_grid;
 pub mod teacher_links;
+pub mod teacher_moments;
 pub mod teacher_results;
 pub mod teacher_shared;
 
@@ -57,6 +58,8 @@ pub mod staff_samples;
 pub mod staff_samples_board;
 #[doc(hidden)]
 pub mod staff_samples_data;
+#[doc(hidden)]
+pub mod staff_samples_moments;
 #[doc(hidden)]
 pub mod staff_samples_numbers;
 #[doc(hidden)]

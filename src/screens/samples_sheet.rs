@@ -3,7 +3,8 @@
 use super::parts::Spoken;
 use super::samples::{Book, head, plain, words};
 use super::sheet::{
-    Answer, IndicatorRow, KindQuestion, RecallView, Segment, SheetCard, SheetPage, SheetSource,
+    Answer, IndicatorRow, KindQuestion, RecallView, SayChip, SayPerson, SayView, Segment,
+    SheetCard, SheetPage, SheetSource,
 };
 
 /// Id, star, text, syllables.
@@ -183,6 +184,53 @@ fn page(segment: Segment, cards: Vec<SheetCard>, at: usize) -> SheetPage {
         cards,
         at,
         recall: Some(RecallView::new()),
+        say: Some(say(segment)),
+    }
+}
+
+fn say(segment: Segment) -> SayView {
+    let person = |ratee: &str, name: Spoken, animal: &str, on: bool| SayPerson {
+        ratee: ratee.to_owned(),
+        key: "key".to_owned(),
+        name,
+        avatar: head(animal, 3),
+        on,
+    };
+    let chip = |id: &str, star: &str, text: Spoken, on: bool| SayChip {
+        id: id.to_owned(),
+        star: star.to_owned(),
+        text,
+        on,
+    };
+    SayView {
+        people: vec![
+            person("1", words("苏小禾", "sū xiǎo hé"), "rabbit", true),
+            person("2", words("林小满", "lín xiǎo mǎn"), "owl", false),
+        ],
+        chips: vec![
+            chip(
+                "help",
+                "virtue",
+                words("帮了有困难的同学", "bāng le yǒu kùn nan de tóng xué"),
+                true,
+            ),
+            chip(
+                "ask",
+                "wisdom",
+                words("提了一个好问题", "tí le yí gè hǎo wèn tí"),
+                false,
+            ),
+        ],
+        words: String::new(),
+        most: if segment == Segment::High { 60 } else { 0 },
+        stamp: 1,
+        said: true,
+        wrong: if segment == Segment::High {
+            "unkind"
+        } else {
+            ""
+        }
+        .to_owned(),
     }
 }
 

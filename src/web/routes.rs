@@ -153,6 +153,8 @@ fn children(config: &mut ServiceConfig) {
         .route("/s/outbox", post().to(child::outbox::deliver))
         .route("/s/done", get().to(child::own::done))
         .route("/s/me", get().to(sight::own_page))
+        .route("/s/goal", post().to(child::deeds::change_goal))
+        .route("/s/thanks", post().to(child::deeds::give_thanks))
         .route("/s/sign-out", post().to(child::own::sign_out));
 }
 
@@ -167,5 +169,6 @@ fn families(config: &mut ServiceConfig) {
             web::resource("/f/{link}")
                 .route(get().to(family::show))
                 .route(post().to(family::send)),
-        );
+        )
+        .route("/f/{link}/goal", post().to(sight::confirm_goal));
 }

@@ -187,9 +187,20 @@
     if (missing[0]) { missing[0].querySelector('input').focus(); }
     return missing.length > 0;
   }
+  function hold(on) {
+    forms[at].querySelectorAll('button[name=go]').forEach(function (button) { button.disabled = on; });
+  }
   function finish() {
-    forms[at].querySelectorAll('button[name=go]').forEach(function (button) { button.disabled = true; });
+    hold(true);
     outbox.flush().then(function () {
+      /* Words about a classmate that cannot stand: said once, then the child may leave them. */
+      var note = stage.querySelector('[data-say-wrong]:not([hidden]):not([data-told])');
+      if (note) {
+        note.setAttribute('data-told', '');
+        if (note.scrollIntoView) { note.scrollIntoView({ block: 'center' }); }
+        hold(false);
+        return;
+      }
       if (outbox.size() === 0) { window.location.assign(stage.getAttribute('data-done')); return; }
       var waits = document.querySelector('[data-waiting]').content.firstElementChild.cloneNode(true);
       stage.replaceChild(waits, stage.firstChild);

@@ -1,9 +1,9 @@
 //! The cards of a child's round as the page shows them: who, which questions, what was said before, form keys.
 
-use super::speak;
+use super::{say, speak};
 use crate::{
     actions::{
-        Acted, recall,
+        Acted, compliment, recall,
         session::Seen,
         submit_sheet::Ratee,
         tasks::{self, Task, TaskQuestion},
@@ -21,13 +21,13 @@ use crate::{
         server_key::KeyRing,
     },
     screens::{
-        pinyin,
+        Lang, pinyin,
         sheet::{
             Answer, IndicatorRow, KindQuestion, RecallView, Segment, SheetCard, SheetPage,
             SheetSource,
         },
     },
-    storage::{Db, rounds, rounds::RoundRow, students, students::StudentRow},
+    storage::{Db, moments::MomentRow, rounds, rounds::RoundRow, students, students::StudentRow},
 };
 
 /// A child's round with all its cards.
@@ -40,6 +40,8 @@ pub struct Desk {
     /// The children the cards are about, in the same order; none for the class.
     people: Vec<Option<StudentRow>>,
     may_recall: bool,
+    /// What the child said about a classmate in this round.
+    pub said: Option<MomentRow>,
 }
 
 /// Loads the child's open round; none where the class has no round open.
@@ -64,6 +66,7 @@ pub fn desk(db: &mut Db, seen: &Seen) -> Acted<Option<Desk>> {
     }
     Ok(Some(Desk {
         may_recall: recall::may_ask(db, &seen.call, &round.id)?,
+        said: compliment::mine(db, &seen.call, &round.id)?,
         number: u32::try_from(students::class(db, &seen.call.school, class)?.number).unwrap_or(0),
         grade: u32::try_from(part.grade).unwrap_or(6),
         round,
@@ -94,22 +97,25 @@ impl Desk {
             .position(|t| kind(t).0 == source && t.ratee.id() == ratee)
     }
 
-    fn low(&self) -> bool {
+    /// Whether the child reads with syllables.
+    pub fn low(&self) -> bool {
         speak::is_low(self.grade)
     }
 
     /// The page with the card at `at` open.
-    pub fn page(&self, ring: &KeyRing, call: &Call, at: usize) -> SheetPage {
+    pub fn page(&self, ring: &KeyRing, call: &Call, lang: Lang, at: usize) -> SheetPage {
         let cards = (0..self.tasks.len()).filter_map(|place| self.card(ring, call, place));
+        let cards: Vec<SheetCard> = cards.collect();
         SheetPage {
             segment: match GradeBand::of(self.grade) {
                 Some(GradeBand::Low) => Segment::Low,
                 Some(GradeBand::Middle) => Segment::Middle,
                 _ => Segment::High,
             },
-            cards: cards.collect(),
             at,
             recall: self.may_recall.then(RecallView::new),
+            say: say::view(lang, self, call, &cards),
+            cards,
         }
     }
 

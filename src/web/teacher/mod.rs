@@ -7,6 +7,8 @@ mod explain;
 mod explain_steps;
 mod grid;
 mod links;
+mod moments;
+mod praise;
 mod results;
 mod today;
 pub mod words;
@@ -34,6 +36,16 @@ pub fn routes(config: &mut ServiceConfig) {
             web::resource("/t/classes/{id}/links")
                 .route(get().to(links::links))
                 .route(post().to(links::act)),
+        )
+        .service(
+            web::resource("/t/classes/{id}/praise")
+                .route(get().to(praise::show))
+                .route(post().to(praise::act)),
+        )
+        .service(
+            web::resource("/t/classes/{id}/moments")
+                .route(get().to(moments::show))
+                .route(post().to(moments::act)),
         )
         .route("/t/classes/{id}/cards", get().to(cards::cards))
         .route("/t/students/{id}/pin", post().to(cards::reset_pin))
