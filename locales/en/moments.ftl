@@ -124,3 +124,5 @@ say-after = The teacher reads it first, then passes it on without your name.
 say-wrong-unkind = This could make a classmate sad. Tell of something good that you really saw.
 say-wrong-long = That is a little long. Keep the one thing that matters most.
 say-wrong-who = Whom do you mean? Tap a face.
+
+moments-today-waiting = Moments and goals wait for you

@@ -168,3 +168,5 @@ say-wrong-long = 有点长了，留下最要紧的一句吧。
     .pinyin = yǒu diǎn cháng le liú xià zuì yào jǐn de yí jù ba
 say-wrong-who = 还没选夸谁，点一点他的头像吧。
     .pinyin = hái méi xuǎn kuā shuí diǎn yi diǎn tā de tóu xiàng ba
+
+moments-today-waiting = 闪光点和成功点在等你看一眼

@@ -80,14 +80,29 @@ pub fn queue(db: &mut Db, call: &Call, class: &ClassId) -> Acted<Queue> {
     })
 }
 
-/// How many moments of a class wait.
-pub fn waiting(db: &mut Db, call: &Call, desk: &ClassDesk) -> Acted<usize> {
+/// What of a class's moments is on its teacher's mind today.
+#[derive(Clone, Debug, Default)]
+pub struct Brief {
+    /// Moments to be released, and goals to be confirmed.
+    pub waiting: usize,
+    /// Children of whom nobody told anything this month, by seat.
+    pub unseen: Vec<String>,
+}
+
+/// Loads it for a class that the caller leads.
+pub fn brief(db: &mut Db, call: &Call, desk: &ClassDesk) -> Acted<Brief> {
     let permit = call
         .actor
         .lead_class(&ClassId::new(desk.class.id.clone()))?;
+    let term = current_term(db, call)?.id;
     let ids: Vec<String> = desk.children.iter().map(|c| c.id.clone()).collect();
-    let count = moments::waiting(db, &permit, &call.school, &ids)?;
-    Ok(usize::try_from(count).unwrap_or(0))
+    let rows = moments::of_children(db, &permit, &call.school, &term, &ids)?;
+    let goals = goals::waiting(db, &permit, &call.school, &ids)?;
+    let proposed = rows.iter().filter(|row| row.state == "proposed").count();
+    Ok(Brief {
+        waiting: proposed + goals.len(),
+        unseen: unseen(call, desk, &rows),
+    })
 }
 
 fn is_own(call: &Call, row: &MomentRow) -> bool {

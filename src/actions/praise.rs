@@ -88,6 +88,9 @@ pub fn give(
     let dimension = chip.dimension.and_then(|at| page.dimensions.get(at));
     let dimension = dimension.map(|d| d.id.clone()).unwrap_or_default();
     let term = current_term(tx, call)?.id;
+    // Praises of one tap belong together by their instant, so no two taps may have the same.
+    let newest = page.week.iter().map(|p| p.praised_at).max();
+    let at = newest.map_or(call.now, |last| call.now.max(last.saturating_add(1)));
     let mut rows = Vec::with_capacity(children.len());
     for child in children {
         let row = PraiseRow {
@@ -101,7 +104,7 @@ pub fn give(
             label: chip.text.clone(),
             by_id: call.actor.id().to_owned(),
             praised_on: call.today,
-            praised_at: call.now,
+            praised_at: at,
             undone_by: None,
             undone_at: None,
         };

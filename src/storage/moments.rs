@@ -13,7 +13,7 @@ use super::{
     store::Tx,
 };
 use crate::domain::{
-    actor::{ChildPermit, ClassPermit, SchoolPermit},
+    actor::{ChildPermit, ClassPermit},
     ids::SchoolId,
 };
 
@@ -100,24 +100,6 @@ pub fn of_children(
         .filter(moments::student_id.eq_any(children))
         .select(MomentRow::as_select())
         .load(db)?)
-}
-
-/// How many moments about these children wait, by child.
-pub fn waiting(
-    db: &mut Db,
-    _permit: &ClassPermit,
-    school: &SchoolId,
-    children: &[String],
-) -> Stored<i64> {
-    Ok(moments::table
-        .filter(
-            moments::school_id
-                .eq(school.as_str())
-                .and(moments::state.eq("proposed")),
-        )
-        .filter(moments::student_id.eq_any(children))
-        .count()
-        .get_result(db)?)
 }
 
 /// Released moments about one child in a term.
@@ -260,32 +242,4 @@ pub fn see_thanks(tx: &mut Tx<'_>, school: &SchoolId, ids: &[String], now: i64) 
     )
     .set(thanks::seen_at.eq(now))
     .execute(tx.db)?)
-}
-
-/// Thank-yous that each child received in a term for what it told of classmates: what badges for care go by.
-pub fn thanks_received(
-    db: &mut Db,
-    _permit: &SchoolPermit,
-    school: &SchoolId,
-    term: &str,
-) -> Stored<HashMap<String, usize>> {
-    let thanked: Vec<String> = thanks::table
-        .filter(thanks::school_id.eq(school.as_str()))
-        .select(thanks::moment_id)
-        .load(db)?;
-    let told: Vec<(String, String)> = moments::table
-        .filter(
-            moments::school_id
-                .eq(school.as_str())
-                .and(moments::term_id.eq(term)),
-        )
-        .filter(moments::by_kind.eq("peer"))
-        .select((moments::id, moments::by_id))
-        .load(db)?;
-    let thanked: std::collections::HashSet<String> = thanked.into_iter().collect();
-    let mut counts = HashMap::new();
-    for (_, by) in told.into_iter().filter(|(id, _)| thanked.contains(id)) {
-        *counts.entry(by).or_insert(0) += 1;
-    }
-    Ok(counts)
 }

@@ -7,6 +7,7 @@ mod api_sessions;
 mod board_screens;
 mod child_outbox;
 mod child_sight;
+mod moments;
 mod office_access;
 mod office_data;
 mod office_duty;
