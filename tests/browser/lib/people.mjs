@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { freshTotp } from "./totp.mjs";
 
+/** Done, or all said while the network is away. */
+const ENDED = '[data-test="done"], .waits';
 let lastCode = "";
 
 /** Office and teachers: login, password and, for the office, a one-time code. */
@@ -44,31 +46,34 @@ async function tileOf(page, name) {
   throw new Error(`no tile for ${name}`);
 }
 
-/** Answers sheet after sheet until done; `choose(values, n)` picks an anchor. Returns taps and sheets seen. */
+/** Answers sheet after sheet until done; `choose(values, n)` picks an anchor. Returns taps, sheets seen and what was
+ *  said last: "source:ratee:indicator" → value. */
 export async function fillSheets(page, choose, watch = async () => {}) {
   const seen = [];
+  const said = new Map();
   let taps = 0;
-  for (let step = 0; step < 40 && (await page.getByTestId("done").count()) === 0; step += 1) {
+  for (let step = 0; step < 40 && (await page.locator(ENDED).count()) === 0; step += 1) {
     const sheet = page.getByTestId("sheet").first();
     const key = `${await sheet.getAttribute("data-source")}:${await sheet.getAttribute("data-ratee")}`;
     if (!seen.includes(key)) seen.push(key);
     await watch(key);
-    const given = await answerAll(sheet, choose, seen.length);
+    const given = await answerAll(sheet, choose, seen.length, (id, value) => said.set(`${key}:${id}`, Number(value)));
     const moved = await forward(page, key);
     // The one question about the class is not counted (product.md, Student).
     if (!key.startsWith("class:")) taps += given + moved;
   }
   await page.getByTestId("done").first().waitFor();
-  return { taps, sheets: seen };
+  return { taps, sheets: seen, said };
 }
 
-async function answerAll(sheet, choose, number) {
+async function answerAll(sheet, choose, number, note) {
   let taps = 0;
   for (const indicator of await sheet.getByTestId("indicator").all()) {
     const anchors = indicator.locator('[data-test="anchor"]:not([data-value=""])');
     const values = await anchors.evaluateAll((list) => list.map((one) => one.getAttribute("data-value")));
     const value = choose(values, number + taps);
     await indicator.locator(`[data-test="anchor"][data-value="${value}"]`).first().click();
+    note(await indicator.getAttribute("data-id"), value);
     taps += 1;
   }
   return taps;
@@ -76,16 +81,17 @@ async function answerAll(sheet, choose, number) {
 
 /** Next or send; a friendly question in between is answered by going on. */
 async function forward(page, before) {
+  const [source, ratee] = before.split(":");
   const button = page.locator('[data-test="send"]:visible, [data-test="next"]:visible').first();
+  const question = page.locator('[data-test="kind-question"]:visible');
+  const other = page.locator(`[data-test="sheet"]:not([data-ratee="${ratee}"]), [data-test="sheet"]:not([data-source="${source}"])`);
+  const moved = page.locator(ENDED).or(other).first();
   await button.click();
-  const moved = page.locator('[data-test="done"], [data-test="kind-question"]:visible');
-  const other = page.locator(`[data-test="sheet"]:not([data-ratee="${before.split(":")[1]}"]), [data-test="sheet"]:not([data-source="${before.split(":")[0]}"])`);
-  await moved.or(other).first().waitFor();
-  if (await page.locator('[data-test="kind-question"]:visible').count()) {
-    await page.locator('[data-test="send"]:visible, [data-test="next"]:visible').first().click();
-    return 2;
-  }
-  return 1;
+  await moved.or(question).first().waitFor();
+  if ((await question.count()) === 0) return 1;
+  await button.click();
+  await moved.waitFor();
+  return 2;
 }
 
 /** A family at its own phone: landing, one tap to open, one tap each, send. Returns the taps. */
