@@ -31,6 +31,8 @@ export async function clipped(page) {
     const { all, called } = globalThis.starlightLooks;
     const faults = [];
     for (const node of all(".box, .box b, .tx, .tile, .tile b, .pad-key, .pad-key b, .bt, .btn, .nx, .chip, summary, h1, h2, .ask, .kind, .thanks, .five .label, .gc li")) {
+      // The tick of a chosen level stands over its corner on purpose.
+      if (node.previousElementSibling?.checked) continue;
       if (node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0) faults.push(`${called(node)}: text ${node.scrollWidth} in ${node.clientWidth} px`);
     }
     const inside = [[".box b", ".box"], [".tile b", ".tile"], [".pad-key b", ".pad-key"], [".bt span", ".bt"], [".chip .rb", ".chip"], [".nx span", ".nx"], [".btn .rb", ".btn"], ["summary .rb", "summary"]];
