@@ -40,6 +40,13 @@ export async function openWindow(page, address, teacher) {
   await button(0).waitFor();
 }
 
+/** The office's counts of a class in the open round. */
+export async function participation(page, sheet, code) {
+  await signIn(page, sheet.address, sheet.office);
+  const answer = await page.request.get(`${sheet.address}/api/v1/rounds/${sheet.open_round.id}/participation?limit=100`);
+  return (await answer.json()).items.find((one) => one.class === code);
+}
+
 /** Class page → tile → pictures or digits. Returns the number of taps. */
 export async function enterAsStudent(page, student) {
   await page.goto(student.class_url);
