@@ -25,25 +25,61 @@ async function submit(page) {
   await Promise.all([page.waitForLoadState("load"), page.locator('main form[method="post"] button:not([type="button"])').first().click()]);
 }
 
+/** A finger where the device has a touch screen, a mouse elsewhere. */
+async function press(locator) {
+  const touch = await locator.page().evaluate(() => navigator.maxTouchPoints > 0);
+  await (touch ? locator.tap() : locator.click());
+}
+
+/** A homeroom teacher lets the own class sign in. */
+export async function openWindow(page, address, teacher) {
+  await signIn(page, address, teacher);
+  const button = (value) => page.locator(`form[action$="/window"] button[value="${value}"]`).first();
+  await button(0).or(button(1)).waitFor();
+  if (await button(1).count()) await button(1).click();
+  await button(0).waitFor();
+}
+
+/** The office's counts of a class in the open round. */
+export async function participation(page, sheet, code) {
+  await signIn(page, sheet.address, sheet.office);
+  const answer = await page.request.get(`${sheet.address}/api/v1/rounds/${sheet.open_round.id}/participation?limit=100`);
+  return (await answer.json()).items.find((one) => one.class === code);
+}
+
 /** Class page → tile → pictures or digits. Returns the number of taps. */
 export async function enterAsStudent(page, student) {
   await page.goto(student.class_url);
-  await (await tileOf(page, student.name)).click();
-  const keys = student.secret.pictures ?? [...student.secret.digits];
-  const hook = student.secret.pictures ? "pin-picture" : "pin-digit";
-  for (const key of keys) await page.locator(`[data-test="${hook}"][data-id="${key}"]`).first().click();
+  return tapIn(page, student);
+}
+
+/** The same from a class page that is there already; `watch` sees the PIN page. */
+export async function tapIn(page, student, watch = async () => {}) {
+  await press(await tileOf(page, student.name));
+  await page.locator("[data-pin]").waitFor();
+  await watch();
+  const { hook, keys } = pinOf(student);
+  for (const key of keys) await press(page.locator(`[data-test="${hook}"][data-id="${key}"]`).first());
   await page.getByTestId("sheet").first().waitFor();
   return 1 + keys.length;
 }
 
-/** Tiles may hold ruby and numbers: only the characters of the name count. */
-async function tileOf(page, name) {
-  await page.getByTestId("tile").first().waitFor();
-  for (const tile of await page.getByTestId("tile").all()) {
-    const hanzi = ((await tile.textContent()) ?? "").replace(/[^\u4e00-\u9fff]/g, "");
-    if (hanzi.includes(name)) return tile;
-  }
-  throw new Error(`no tile for ${name}`);
+/** What a child presses on the PIN page, and where. */
+export function pinOf({ secret }) {
+  return { hook: secret.pictures ? "pin-picture" : "pin-digit", keys: secret.pictures ?? [...secret.digits] };
+}
+
+/** Tiles hold ruby and numbers: only the characters of the name count. */
+export async function tileOf(page, name) {
+  const tiles = page.getByTestId("tile");
+  await tiles.first().waitFor();
+  const at = await tiles.evaluateAll((list, wanted) => list.findIndex((tile) => {
+    const words = tile.querySelector("b").cloneNode(true);
+    words.querySelectorAll("rt").forEach((rt) => rt.remove());
+    return words.textContent.trim() === wanted;
+  }), name);
+  assert.ok(at >= 0, `no tile for ${name}`);
+  return tiles.nth(at);
 }
 
 /** Answers sheet after sheet until done; `choose(values, n)` picks an anchor. Returns taps, sheets seen and what was
@@ -72,7 +108,7 @@ async function answerAll(sheet, choose, number, note) {
     const anchors = indicator.locator('[data-test="anchor"]:not([data-value=""])');
     const values = await anchors.evaluateAll((list) => list.map((one) => one.getAttribute("data-value")));
     const value = choose(values, number + taps);
-    await indicator.locator(`[data-test="anchor"][data-value="${value}"]`).first().click();
+    await press(indicator.locator(`[data-test="anchor"][data-value="${value}"]`).first());
     note(await indicator.getAttribute("data-id"), value);
     taps += 1;
   }
@@ -86,10 +122,10 @@ async function forward(page, before) {
   const question = page.locator('[data-test="kind-question"]:visible');
   const other = page.locator(`[data-test="sheet"]:not([data-ratee="${ratee}"]), [data-test="sheet"]:not([data-source="${source}"])`);
   const moved = page.locator(ENDED).or(other).first();
-  await button.click();
+  await press(button);
   await moved.or(question).first().waitFor();
   if ((await question.count()) === 0) return 1;
-  await button.click();
+  await press(button);
   await moved.waitFor();
   return 2;
 }
