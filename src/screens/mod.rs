@@ -12,6 +12,7 @@ pub mod api_docs;
 pub mod assets;
 pub mod child;
 pub mod family;
+pub mod look_fors;
 pub mod own;
 pub mod parts;
 pub mod pinyin;

@@ -11,7 +11,7 @@ type Line = (&'static str, &'static str, &'static str, &'static str);
 
 const LOW: [Line; 5] = [
     (
-        "low-greet",
+        "low_virtue_1",
         "virtue",
         "见到老师同学会问好",
         "jiàn dào lǎo shī tóng xué huì wèn hǎo",

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::engine::Page;
+use super::look_fors;
 use super::parts::{Avatar, Choice, Spoken, choices};
 use crate::domain::recall::OCCASIONS;
 
@@ -105,6 +106,8 @@ pub struct IndicatorRow {
     pub missing: bool,
     /// What to look for, in children's words.
     pub look_fors: Vec<Spoken>,
+    /// Symbol of `lookfors.svg` that shows it, where there is one.
+    pub picture: Option<&'static str>,
 }
 
 /// What was answered before.
@@ -140,6 +143,7 @@ impl IndicatorRow {
             unseen: answer == Answer::Unseen,
             missing: asked_before && answer == Answer::Open,
             look_fors: Vec::new(),
+            picture: look_fors::picture(id),
         }
     }
 
