@@ -28,6 +28,7 @@ pub mod imports;
 pub mod office_facts;
 pub mod own_sessions;
 pub mod participation;
+pub mod practice;
 pub mod prove;
 pub mod publish_round;
 pub mod published;

@@ -16,6 +16,7 @@ pub mod look_fors;
 pub mod own;
 pub mod parts;
 pub mod pinyin;
+pub mod practice;
 pub mod prove;
 pub mod public;
 pub mod recovery;

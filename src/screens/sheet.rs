@@ -19,6 +19,8 @@ pub struct SheetPage {
     pub at: usize,
     /// Remember first: asked at most once a round.
     pub recall: Option<RecallView>,
+    /// The practice round is offered on the first card.
+    pub practice: bool,
 }
 
 impl Page for SheetPage {

@@ -7,6 +7,7 @@ pub mod backup;
 pub mod duty;
 mod engine;
 mod error;
+pub mod practices;
 pub mod recalls;
 pub mod results;
 pub mod rounds;

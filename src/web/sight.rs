@@ -11,6 +11,7 @@ use crate::{
     actions::{
         Acted,
         child_view::{self, ChildSight},
+        practice,
         session::Seen,
     },
     domain::{
@@ -112,6 +113,7 @@ pub async fn own_page(visit: Visit) -> Result<HttpResponse, Failure> {
             cards: None,
             badges: badges(&found.awards, &rules, &found, lang),
             class_href: format!("/c/{}", me.door),
+            practice: practice::offered(db, &seen.call)?.is_some(),
         })
     });
     let (seen, page) = loaded.await?;

@@ -3,7 +3,7 @@
 use super::speak;
 use crate::{
     actions::{
-        Acted, recall,
+        Acted, practice, recall,
         session::Seen,
         submit_sheet::Ratee,
         tasks::{self, Task, TaskQuestion},
@@ -20,12 +20,8 @@ use crate::{
         form_key::{self, FormRef},
         server_key::KeyRing,
     },
-    screens::{
-        pinyin,
-        sheet::{
-            Answer, IndicatorRow, KindQuestion, RecallView, Segment, SheetCard, SheetPage,
-            SheetSource,
-        },
+    screens::sheet::{
+        Answer, IndicatorRow, KindQuestion, RecallView, Segment, SheetCard, SheetPage, SheetSource,
     },
     storage::{Db, rounds, rounds::RoundRow, students, students::StudentRow},
 };
@@ -40,6 +36,7 @@ pub struct Desk {
     /// The children the cards are about, in the same order; none for the class.
     people: Vec<Option<StudentRow>>,
     may_recall: bool,
+    may_practise: bool,
 }
 
 /// Loads the child's open round; none where the class has no round open.
@@ -64,12 +61,22 @@ pub fn desk(db: &mut Db, seen: &Seen) -> Acted<Option<Desk>> {
     }
     Ok(Some(Desk {
         may_recall: recall::may_ask(db, &seen.call, &round.id)?,
+        may_practise: practice::offered(db, &seen.call)?.is_some(),
         number: u32::try_from(students::class(db, &seen.call.school, class)?.number).unwrap_or(0),
         grade: u32::try_from(part.grade).unwrap_or(6),
         round,
         tasks,
         people,
     }))
+}
+
+/// How big, and with or without syllables, a grade's cards are drawn.
+pub fn segment(grade: u32) -> Segment {
+    match GradeBand::of(grade) {
+        Some(GradeBand::Low) => Segment::Low,
+        Some(GradeBand::Middle) => Segment::Middle,
+        _ => Segment::High,
+    }
 }
 
 /// Address of a card.
@@ -102,14 +109,11 @@ impl Desk {
     pub fn page(&self, ring: &KeyRing, call: &Call, at: usize) -> SheetPage {
         let cards = (0..self.tasks.len()).filter_map(|place| self.card(ring, call, place));
         SheetPage {
-            segment: match GradeBand::of(self.grade) {
-                Some(GradeBand::Low) => Segment::Low,
-                Some(GradeBand::Middle) => Segment::Middle,
-                _ => Segment::High,
-            },
+            segment: segment(self.grade),
             cards: cards.collect(),
             at,
             recall: self.may_recall.then(RecallView::new),
+            practice: self.may_practise,
         }
     }
 
@@ -153,14 +157,7 @@ impl Desk {
 
     fn row(&self, task: &Task, question: &TaskQuestion) -> IndicatorRow {
         let low = self.low();
-        let levels: Vec<_> = question
-            .anchors
-            .iter()
-            .map(|label| match low {
-                true => pinyin::level(label),
-                false => speak::text(label, None, false),
-            })
-            .collect();
+        let levels = speak::levels(&question.anchors, low);
         let said = task.answers.as_ref();
         let answer = match said.and_then(|a| a.of(&question.indicator)) {
             Some(Some(level)) => Answer::Level(level),

@@ -5,5 +5,6 @@ pub mod door;
 pub mod outbox;
 pub mod own;
 pub mod pin;
+pub mod practice;
 pub mod sheets;
 pub mod speak;
