@@ -57,7 +57,7 @@ mod tests {
             let begin = format!("<symbol id=\"{symbol}\" viewBox=\"0 0 160 100\">");
             assert!(sprite.contains(&begin), "{symbol}");
         }
-        assert!(sprite.len() <= 30 * 1024);
+        assert!(sprite.len() <= 28 * 1024);
         assert!(!sprite.contains("<text"));
     }
 }
