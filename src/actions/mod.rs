@@ -32,6 +32,7 @@ pub mod moments;
 pub mod office_facts;
 pub mod own_sessions;
 pub mod participation;
+pub mod practice;
 pub mod praise;
 pub mod prove;
 pub mod publish_round;

@@ -143,6 +143,8 @@ pub struct OwnPage {
     pub badges: Vec<BadgeView>,
     /// `/c/{code}`.
     pub class_href: String,
+    /// The practice round is offered.
+    pub practice: bool,
 }
 
 impl Page for OwnPage {

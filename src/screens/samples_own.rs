@@ -234,6 +234,7 @@ fn own(low: bool) -> OwnPage {
         )),
         badges: badges(),
         class_href: "/c/402".to_owned(),
+        practice: low,
     }
 }
 

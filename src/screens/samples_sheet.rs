@@ -1,6 +1,7 @@
 //! Made-up rating sheets.
 
 use super::parts::Spoken;
+use super::practice::{PracticeEnd, PracticePage};
 use super::samples::{Book, head, plain, words};
 use super::sheet::{
     Answer, IndicatorRow, KindQuestion, RecallView, SayChip, SayPerson, SayView, Segment,
@@ -12,7 +13,7 @@ type Line = (&'static str, &'static str, &'static str, &'static str);
 
 const LOW: [Line; 5] = [
     (
-        "low-greet",
+        "low_virtue_1",
         "virtue",
         "见到老师同学会问好",
         "jiàn dào lǎo shī tóng xué huì wèn hǎo",
@@ -108,6 +109,26 @@ pub fn low_rows(answers: &[Answer]) -> Vec<IndicatorRow> {
     rows(&LOW, &low_levels(), answers, false)
 }
 
+fn practice(book: &mut Book) {
+    let scales = [
+        (Segment::Low, "low", low_levels()),
+        (Segment::Middle, "middle", middle_levels()),
+        (Segment::High, "high", high_levels()),
+    ];
+    for (segment, name, levels) in scales {
+        for (scene, said) in [
+            (1, Answer::Open),
+            (2, Answer::Level(2)),
+            (3, Answer::Unseen),
+        ] {
+            if let Some(page) = PracticePage::new(segment, scene, &levels, said) {
+                book.add(&format!("practice-{name}-{scene}"), &page);
+            }
+        }
+        book.add(&format!("practice-{name}-end"), &PracticeEnd { segment });
+    }
+}
+
 /// Adds them to the book.
 pub fn fill(book: &mut Book) {
     let answers = [
@@ -147,6 +168,7 @@ pub fn fill(book: &mut Book) {
     book.add("sheet-low-peer", &page(Segment::Low, all.clone(), 1));
     book.add("sheet-low-class", &page(Segment::Low, all, 2));
     fill_older(book, &answers);
+    practice(book);
 }
 
 fn fill_older(book: &mut Book, answers: &[Answer]) {
@@ -185,6 +207,7 @@ fn page(segment: Segment, cards: Vec<SheetCard>, at: usize) -> SheetPage {
         at,
         recall: Some(RecallView::new()),
         say: Some(say(segment)),
+        practice: true,
     }
 }
 

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::engine::Page;
+use super::look_fors;
 use super::parts::{Avatar, Choice, Spoken, choices};
 use crate::domain::recall::OCCASIONS;
 
@@ -20,6 +21,8 @@ pub struct SheetPage {
     pub recall: Option<RecallView>,
     /// Something good about a classmate, on the last card; none once the teacher decided about it.
     pub say: Option<SayView>,
+    /// The practice round is offered on the first card.
+    pub practice: bool,
 }
 
 impl Page for SheetPage {
@@ -107,6 +110,8 @@ pub struct IndicatorRow {
     pub missing: bool,
     /// What to look for, in children's words.
     pub look_fors: Vec<Spoken>,
+    /// Symbol of `lookfors.svg` that shows it, where there is one.
+    pub picture: Option<&'static str>,
 }
 
 /// What was answered before.
@@ -142,6 +147,7 @@ impl IndicatorRow {
             unseen: answer == Answer::Unseen,
             missing: asked_before && answer == Answer::Open,
             look_fors: Vec::new(),
+            picture: look_fors::picture(id),
         }
     }
 

@@ -9,6 +9,7 @@ mod engine;
 mod error;
 pub mod goals;
 pub mod moments;
+pub mod practices;
 pub mod praises;
 pub mod recalls;
 pub mod results;

@@ -151,6 +151,13 @@ fn children(config: &mut ServiceConfig) {
                 .route(post().to(child::sheets::save)),
         )
         .route("/s/outbox", post().to(child::outbox::deliver))
+        .route("/s/practice", get().to(child::practice::start))
+        .route("/s/practice/end", get().to(child::practice::end))
+        .service(
+            web::resource("/s/practice/{scene}")
+                .route(get().to(child::practice::show))
+                .route(post().to(child::practice::answer)),
+        )
         .route("/s/done", get().to(child::own::done))
         .route("/s/me", get().to(sight::own_page))
         .route("/s/goal", post().to(child::deeds::change_goal))

@@ -12,7 +12,7 @@ use crate::{
     actions::{
         Acted, child_deeds,
         child_view::{self, ChildSight},
-        goals,
+        goals, practice,
         session::Seen,
         thanks,
     },
@@ -142,6 +142,7 @@ pub async fn own_page(visit: Visit) -> Result<HttpResponse, Failure> {
             cards: Some(deeds::cards(&deeds, &stars_of)),
             badges: badges(&found.awards, &rules, &found, lang),
             class_href: format!("/c/{}", me.door),
+            practice: practice::offered(db, &seen.call)?.is_some(),
         })
     });
     let (seen, page) = loaded.await?;

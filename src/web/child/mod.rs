@@ -6,6 +6,7 @@ pub mod door;
 pub mod outbox;
 pub mod own;
 pub mod pin;
+pub mod practice;
 mod say;
 pub mod sheets;
 pub mod speak;

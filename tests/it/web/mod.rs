@@ -14,6 +14,7 @@ mod office_duty;
 mod office_rounds;
 mod openapi;
 mod pages;
+mod practice;
 mod site;
 mod teacher_class;
 mod teacher_grid;
