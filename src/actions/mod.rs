@@ -25,6 +25,7 @@ pub mod import_roster;
 pub mod import_sheets;
 pub mod import_teachers;
 pub mod imports;
+pub mod kept_apart;
 pub mod office_facts;
 pub mod own_sessions;
 pub mod participation;

@@ -11,6 +11,7 @@ pub mod comment;
 pub mod draw;
 pub mod enrolment;
 pub mod ids;
+pub mod kept_apart;
 pub mod name_pinyin;
 pub mod published;
 pub mod random;

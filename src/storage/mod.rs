@@ -7,6 +7,7 @@ pub mod backup;
 pub mod duty;
 mod engine;
 mod error;
+pub mod kept_apart;
 pub mod recalls;
 pub mod results;
 pub mod rounds;
