@@ -211,8 +211,8 @@ pub fn apart_among(
 }
 
 /// Classmates that a child of a class rates, where the class is large enough.
-pub fn wanted_peers(part: &RoundClassRow) -> usize {
-    let grade = u32::try_from(part.grade).unwrap_or(1);
+pub fn peers_of_grade(grade: i32) -> usize {
+    let grade = u32::try_from(grade).unwrap_or(1);
     GradeBand::of(grade).map_or(4, GradeBand::default_k)
 }
 
@@ -273,7 +273,7 @@ fn deal_one(
     let past: Vec<Vec<Pair>> = who.earlier.iter().map(of_class).collect();
     let dealt = deal(&Request {
         students: who.ids,
-        k: wanted_peers(&part),
+        k: peers_of_grade(part.grade),
         seed,
         earlier: &past,
         apart: who.apart,

@@ -24,6 +24,9 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     page("results_ask", draw(&engine, &n::results_ask(), &teacher));
     page("results", draw(&engine, &n::results(), &teacher));
     page("badges", draw(&engine, &n::badges(), &teacher));
+    for refused in ["", "same", "pair", "why"] {
+        page("apart", draw(&engine, &p::apart(refused), &teacher));
+    }
     page("explanation", draw(&engine, &n::explanation(), &teacher));
     page(
         "explanation_words",
