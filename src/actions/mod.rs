@@ -35,6 +35,7 @@ pub mod published;
 pub mod published_class;
 pub mod ranking_facts;
 pub mod recall;
+pub mod redeal;
 pub mod round_list;
 pub mod round_progress;
 pub mod rounds;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::{Acted, new_id, term_votes::read_rubric};
+use super::{Acted, new_id, redeal, term_votes::read_rubric};
 use crate::{
     domain::{
         actor::{Call, ClassPermit, SchoolPermit},
@@ -116,7 +116,7 @@ pub fn graded(class: &ClassRow, on: NaiveDate) -> Option<(String, i32)> {
 }
 
 /// Opens a round: freezes the term's rule, draws the questions and deals who rates whom. A closed one is opened again
-/// as it was.
+/// as it was, but for children who came, went or were excused meanwhile.
 pub fn open(tx: &mut Tx<'_>, call: &Call, id: &str) -> Acted<RoundRow> {
     let permit = call.actor.run_school()?;
     let mut round = rounds::get(tx, &call.school, id)?;
@@ -135,7 +135,18 @@ pub fn open(tx: &mut Tx<'_>, call: &Call, id: &str) -> Acted<RoundRow> {
     }
     rounds::change(tx, &permit, &round)?;
     schools::touch_board(tx, &call.school)?;
-    tx.record(call, "round.open", &format!("round/{id}"), "")?;
+    let mut moved = redeal::Moved::default();
+    if before == RoundState::Closed {
+        for part in rounds::classes_of(tx, &call.school, &round.id)? {
+            moved += redeal::in_round(tx, call, &round, &ClassId::new(part.class_id))?;
+        }
+    }
+    tx.record(
+        call,
+        "round.open",
+        &format!("round/{id}"),
+        &moved.to_string(),
+    )?;
     Ok(round)
 }
 

@@ -16,6 +16,7 @@ mod schema_children;
 pub mod schools;
 pub mod sheets;
 pub mod staff;
+pub mod stays;
 mod store;
 pub mod students;
 mod writer;
