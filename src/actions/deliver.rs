@@ -4,7 +4,7 @@
 use super::{
     Acted,
     compliment::{self, Compliment},
-    recall,
+    recall, redeal,
     session::Origin,
     submit_sheet::{Ratee, Saved, SheetSent, submit_sheet},
 };
@@ -18,7 +18,7 @@ use crate::{
         sheet::{Submission, first_stamp},
     },
     keys::form_key::FormRef,
-    storage::{Db, Tx, sheets, students},
+    storage::{Db, Tx, rounds, sheets, students},
 };
 
 /// What the device kept.
@@ -63,6 +63,11 @@ pub fn deliver(tx: &mut Tx<'_>, origin: &Origin, form: &FormRef, kept: Kept) -> 
         stamp: Some(kept.stamp),
         from_paper: false,
     };
+    if let (Source::Peer, Ratee::Student(classmate)) = (source, &ratee) {
+        let round = rounds::get(tx, &call.school, &form.round)?;
+        let rater = StudentId::new(form.rater.as_str());
+        redeal::give_back(tx, &call, &round, &rater, classmate)?;
+    }
     let saved = submit_sheet(tx, &call, sent)?;
     if let Some(said) = kept.recall {
         recall::note(tx, &call, &form.round, &ratee, &said)?;

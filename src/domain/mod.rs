@@ -13,6 +13,7 @@ pub mod draw;
 pub mod enrolment;
 pub mod goals;
 pub mod ids;
+pub mod kept_apart;
 pub mod moments;
 pub mod name_pinyin;
 pub mod published;

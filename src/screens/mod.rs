@@ -34,6 +34,7 @@ pub mod office_people;
 pub mod office_weights;
 pub mod ranking;
 pub mod teacher;
+pub mod teacher_apart;
 pub mod teacher_badges;
 pub mod teacher_grid;
 pub mod teacher_links;

@@ -30,6 +30,9 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     );
     page("praise", draw(&engine, &m::praise(), &teacher));
     page("badges", draw(&engine, &n::badges(), &teacher));
+    for refused in ["", "same", "pair", "why"] {
+        page("apart", draw(&engine, &p::apart(refused), &teacher));
+    }
     page("explanation", draw(&engine, &n::explanation(), &teacher));
     page(
         "explanation_words",

@@ -1,5 +1,6 @@
 //! The teacher's pages, `/t/…`: every one through the staff's door; what is out of scope is not found.
 
+mod apart;
 mod badges;
 mod cards;
 mod class_home;
@@ -57,6 +58,11 @@ pub fn routes(config: &mut ServiceConfig) {
         .route(
             "/t/students/{id}/explanation",
             get().to(explain::explanation),
+        )
+        .service(
+            web::resource("/t/classes/{id}/apart")
+                .route(get().to(apart::show))
+                .route(post().to(apart::act)),
         )
         .service(
             web::resource("/t/classes/{id}/badges")
