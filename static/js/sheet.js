@@ -217,7 +217,7 @@
     row.classList.remove('missing');
     if (pace[at].shown) { pace[at].last = Date.now(); }
     save(form, row);
-    window.setTimeout(function () { if (chosen(row)) { recall(form, row); } }, 500);
+    window.setTimeout(function () { if (forms[at] === form && chosen(row)) { recall(form, row); } }, 500);
   });
   stage.addEventListener('click', function (event) {
     var button = event.target.closest('button[name=go]');
