@@ -126,3 +126,4 @@ say-wrong-long = That is a little long. Keep the one thing that matters most.
 say-wrong-who = Whom do you mean? Tap a face.
 
 moments-today-waiting = Moments and goals wait for you
+moments-more = These are the newest { $n }; find earlier ones with the search above.

@@ -170,3 +170,4 @@ say-wrong-who = 还没选夸谁，点一点他的头像吧。
     .pinyin = hái méi xuǎn kuā shuí diǎn yi diǎn tā de tóu xiàng ba
 
 moments-today-waiting = 闪光点和成功点在等你看一眼
+moments-more = 这里是最新的 { $n } 条，更早的用上面的查找。

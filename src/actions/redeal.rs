@@ -197,7 +197,8 @@ pub fn give_back(
     ratee: &StudentId,
 ) -> Acted<()> {
     let dealt = rounds::ratees_of(tx, &call.school, &round.id, rater)?;
-    if round.state != RoundState::Open.key() || dealt.iter().any(|id| id == ratee.as_str()) {
+    let open = round.state == RoundState::Open.key() && rater != ratee;
+    if !open || dealt.iter().any(|id| id == ratee.as_str()) {
         return Ok(());
     }
     for child in [rater, ratee] {

@@ -64,6 +64,7 @@ pub fn moments() -> Moments {
                 "一位同学 · 11月",
             ),
         ],
+        released_in_all: 60,
         released: vec![card(
             2,
             "周子涵",

@@ -28,7 +28,9 @@ pub struct Moments {
     pub most: usize,
     pub unseen: Vec<UnseenChild>,
     pub waiting: Vec<MomentCard>,
+    /// The newest of them; `released_in_all` counts all.
     pub released: Vec<MomentCard>,
+    pub released_in_all: u32,
     pub hidden: Vec<MomentCard>,
     pub goals: Vec<GoalCard>,
     /// The words looked for; empty shows all.

@@ -212,4 +212,6 @@ fn leftovers(grid: &Grid, order: &[String], apart: &Links, last: &Links) -> Vec<
 }
 
 #[cfg(test)]
+mod class_tests;
+#[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 
 use actix_web::{HttpResponse, http::StatusCode, web};
 
+use super::words;
 use crate::{
     actions::{
         goals,
@@ -39,6 +40,9 @@ struct Draft {
     text: String,
     wrong: &'static str,
 }
+
+/// Released moments that are written out; the others are found by searching.
+const SHOWN: usize = 40;
 
 /// What the address asks for.
 #[derive(serde::Deserialize)]
@@ -205,6 +209,7 @@ fn view(visit: &Visit, seen: &Seen, queue: &Queue, query: &str, draft: &Draft) -
             avatar: speak::avatar(c),
         })
     });
+    let released: Vec<MomentCard> = cards(&queue.released).into_iter().filter(found).collect();
     Moments {
         class_id: queue.desk.class.id.clone(),
         class_name: queue.desk.name.clone(),
@@ -219,7 +224,8 @@ fn view(visit: &Visit, seen: &Seen, queue: &Queue, query: &str, draft: &Draft) -
         most: MOST_OWN,
         unseen: unseen.collect(),
         waiting: cards(&queue.waiting),
-        released: cards(&queue.released).into_iter().filter(found).collect(),
+        released_in_all: words::count(released.len()),
+        released: released.into_iter().take(SHOWN).collect(),
         hidden: cards(&queue.hidden),
         goals: goal_cards(queue),
         query: query.to_owned(),
