@@ -46,7 +46,7 @@ async function whoRatesTheLongestName(code) {
     for (const card of rest.length < cards.length ? rest : []) {
       for (const row of card.rows) await tablet.tap(card, row, row.values[0]);
     }
-    return { student, longest, ownCard: `/s/sheets/self/${id}` };
+    return { student, longest, card: (source) => new URL(`/s/sheets/${source}/${id}`, longest.class_url).href };
   }
   throw new Error(`nobody rates ${longest.name}`);
 }
@@ -54,7 +54,7 @@ async function whoRatesTheLongestName(code) {
 for (const [segment, code, most, peers] of SEGMENTS) {
   for (const [size, options] of DEVICES) {
     test(`${segment}, ${size}: ${most} taps for oneself and ${peers} classmates, nothing clipped`, async () => {
-      const { student, longest, ownCard } = rating.get(code);
+      const { student, longest, card } = rating.get(code);
       const { page, close } = await openDevice(demo.sheet.address, SIZES[size], options);
       const whole = async (step, except) => {
         const name = `${segment}-${step}-${size}`;
@@ -65,8 +65,8 @@ for (const [segment, code, most, peers] of SEGMENTS) {
         await page.goto(student.class_url);
         await whole("class");
         const entered = await tapIn(page, student, () => whole("pin", WITHOUT_PINYIN));
-        let card = 0;
-        const filled = await fillSheets(page, (values, n) => values[n % values.length], () => whole(`card-${(card += 1)}`, WITHOUT_PINYIN));
+        let nth = 0;
+        const filled = await fillSheets(page, (values, n) => values[n % values.length], () => whole(`card-${(nth += 1)}`, WITHOUT_PINYIN));
         assert.equal(filled.sheets.filter((key) => key.startsWith("peer:")).length, peers);
         assert.equal(entered + filled.taps, most);
         await whole("done", WITHOUT_PINYIN);
@@ -76,14 +76,14 @@ for (const [segment, code, most, peers] of SEGMENTS) {
         // The longest name as the name of whoever sits here.
         await page.goto(longest.class_url);
         await tapIn(page, longest, () => whole("pin-longest", WITHOUT_PINYIN));
-        await page.goto(new URL(ownCard, longest.class_url).href);
+        await page.goto(card("self"));
         await whole("card-longest", WITHOUT_PINYIN);
       } finally { await close(); }
     });
   }
 
   test(`${segment}: no step weighs more than 120 KB`, async () => {
-    const { student } = rating.get(code);
+    const { student, card } = rating.get(code);
     const { page, close } = await openDevice(demo.sheet.address, SIZES.tablet);
     const { cold, stop } = await meter(page);
     const light = async (address) => {
@@ -96,9 +96,7 @@ for (const [segment, code, most, peers] of SEGMENTS) {
       await page.goto(student.class_url);
       await tapIn(page, student);
       await light(page.url());
-      await page.getByTestId("next").click();
-      await page.locator('[data-source="peer"]').waitFor();
-      await light(page.url());
+      await light(card("peer"));
       await light(`${demo.sheet.address}/s/me`);
       await light(`${demo.sheet.address}/s/done`);
       await stop();
