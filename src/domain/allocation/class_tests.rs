@@ -142,7 +142,7 @@ fn sound(class: &Class, new: &Redealt) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn siblings_are_dealt_apart_wherever_there_is_room(class in class(0, 0, 0)) {
@@ -199,13 +199,20 @@ proptest! {
     }
 
     #[test]
-    fn siblings_named_during_a_round_are_taken_apart_if_they_have_not_begun(class in class(0, 0, 40), who: prop::sample::Index) {
+    fn siblings_named_during_a_round_are_taken_apart_if_they_have_not_begun(class in class(0, 0, 40), who: prop::sample::Index, fresh: bool) {
         prop_assume!(class.present.len() >= 3 * class.k + 2);
         let met = class.current[who.index(class.current.len())].clone();
-        let class = Class { apart: vec![(met.ratee.clone(), met.rater.clone())], ..class };
+        let class = Class {
+            apart: vec![(met.ratee.clone(), met.rater.clone())],
+            done: if fresh { Vec::new() } else { class.done },
+            ..class
+        };
         let new = class.again();
         sound(&class, &new)?;
-        prop_assert_eq!(new.pairs.contains(&met), class.done.contains(&met));
-        prop_assert_eq!(class.counts(&new.pairs), class.counts(&class.current));
+        prop_assert_eq!(class.counts(&new.pairs), class.counts(&class.current), "nobody's work changes");
+        // In a small class what is handed in may leave nothing to exchange with.
+        if fresh || class.present.len() >= 6 * class.k + 2 {
+            prop_assert_eq!(new.pairs.contains(&met), class.done.contains(&met));
+        }
     }
 }

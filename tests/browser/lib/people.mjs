@@ -25,10 +25,13 @@ async function submit(page) {
   await Promise.all([page.waitForLoadState("load"), page.locator('main form[method="post"] button:not([type="button"])').first().click()]);
 }
 
+const touch = new WeakMap();
+
 /** A finger where the device has a touch screen, a mouse elsewhere. */
 async function press(locator) {
-  const touch = await locator.page().evaluate(() => navigator.maxTouchPoints > 0);
-  await (touch ? locator.tap() : locator.click());
+  const context = locator.page().context();
+  if (!touch.has(context)) touch.set(context, await locator.evaluate(() => navigator.maxTouchPoints > 0));
+  await (touch.get(context) ? locator.tap() : locator.click());
 }
 
 /** A homeroom teacher lets the own class sign in. */

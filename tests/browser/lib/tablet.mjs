@@ -36,7 +36,7 @@ export class Tablet {
     return answer.text();
   }
 
-  /** Tile → PIN → the cards: [{ key, source, ratee, rows: [{ id, values }] }]. */
+  /** Tile → PIN → the cards: [{ key, stamp, stored, source, ratee, rows: [{ id, values }] }]. */
   async enter(student) {
     const tiles = (await this.#page(student.class_url)).matchAll(/<a class="tile[^"]*" href="([^"]+)"[\s\S]*?<b[^>]*>([\s\S]*?)<\/b>/g);
     const name = (html) => html.replace(/<rt[\s\S]*?<\/rt>/g, "").replace(/<[^>]*>/g, "");
@@ -91,5 +91,6 @@ function card(html) {
     id: tag(row, "data-id"),
     values: [...row.matchAll(/data-test="anchor" data-value="([^"]*)"/g)].map(([, value]) => (value === "" ? null : Number(value))),
   }));
-  return { key: tag(html, "data-key"), stamp: Number(tag(html, "data-stamp")), source: tag(html, "data-source"), ratee: tag(html, "data-ratee"), rows };
+  const number = (name) => Number(tag(html, name));
+  return { key: tag(html, "data-key"), stamp: number("data-stamp"), stored: number("data-stored"), source: tag(html, "data-source"), ratee: tag(html, "data-ratee"), rows };
 }
