@@ -75,8 +75,7 @@ recall-when-play = at play
 recall-forgot = Nothing comes to mind
 
 
-outbox-before = Kept on this computer,{" "}
-outbox-after = {" "}waiting to be sent
+outbox-here = Waiting on this device:
 
 done-title = The star is lit
 done-lit = your star is lit!

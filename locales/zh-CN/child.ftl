@@ -123,8 +123,8 @@ recall-forgot = 想不起来
     .pinyin = xiǎng bu qǐ lái
 
 
-outbox-before = 已存在这台电脑上，
-outbox-after = {" "}条等着送
+outbox-here = 本机待上传
+    .pinyin = běn jī dài shàng chuán
 
 done-title = 星亮了
 done-lit = 你的星 亮了！

@@ -1,6 +1,7 @@
 //! Errors of the API and of the guards as RFC 9457 problem documents. The constructors here are
 //! the only way to make one, so that no library's message, path or SQL slips out (S-55).
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use actix_web::http::StatusCode;
@@ -27,6 +28,7 @@ pub struct Problem {
     kind: &'static str,
     detail: String,
     errors: Vec<FieldError>,
+    numbers: BTreeMap<&'static str, i64>,
     retry_after: Option<u64>,
 }
 
@@ -38,6 +40,7 @@ impl Problem {
             kind,
             detail: detail.into(),
             errors: Vec::new(),
+            numbers: BTreeMap::new(),
             retry_after: None,
         }
     }
@@ -113,6 +116,13 @@ impl Problem {
         self
     }
 
+    /// Adds an extension member (RFC 9457, 3.2), something the asker can go on with.
+    #[must_use]
+    pub fn with(mut self, member: &'static str, number: i64) -> Self {
+        self.numbers.insert(member, number);
+        self
+    }
+
     /// Sets `Retry-After`.
     #[must_use]
     pub fn after(mut self, seconds: u64) -> Self {
@@ -132,6 +142,7 @@ impl Problem {
             status: self.status.as_u16(),
             detail: &self.detail,
             errors: &self.errors,
+            numbers: &self.numbers,
             request_id: request_id::current(),
         };
         let mut response = HttpResponse::build(self.status);
@@ -153,6 +164,8 @@ struct Document<'a> {
     detail: &'a str,
     #[serde(skip_serializing_if = "<[FieldError]>::is_empty")]
     errors: &'a [FieldError],
+    #[serde(flatten)]
+    numbers: &'a BTreeMap<&'static str, i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<String>,
 }

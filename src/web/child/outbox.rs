@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -62,14 +62,6 @@ pub struct Picked {
 #[derive(Serialize)]
 struct Delivered {
     version: i32,
-}
-
-/// A newer save stands; a page with a child before it may go on from here.
-#[derive(Serialize)]
-struct Stale {
-    r#type: &'static str,
-    status: u16,
-    next_stamp: i64,
 }
 
 /// See the file's head.
@@ -134,6 +126,7 @@ pub async fn deliver(
     }
 }
 
+/// A newer save stands; a page with a child before it may go on from `next_stamp`.
 async fn stale(visit: &Visit, form: FormRef) -> Result<HttpResponse, Failure> {
     let origin = visit.origin.clone();
     let next_stamp = visit
@@ -141,12 +134,7 @@ async fn stale(visit: &Visit, form: FormRef) -> Result<HttpResponse, Failure> {
         .store
         .read(move |db| deliver::next_stamp(db, &origin, &form))
         .await?;
-    let problem = problem_of(&Refusal::Stale);
-    Ok(HttpResponse::build(StatusCode::CONFLICT)
-        .content_type("application/problem+json")
-        .json(Stale {
-            r#type: "stale",
-            status: problem.status().as_u16(),
-            next_stamp,
-        }))
+    Ok(problem_of(&Refusal::Stale)
+        .with("next_stamp", next_stamp)
+        .response())
 }

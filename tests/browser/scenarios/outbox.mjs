@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startDemo } from "../lib/app.mjs";
 import { SIZES, look, openDevice } from "../lib/browser.mjs";
-import { enterAsStudent, fillSheets } from "../lib/people.mjs";
+import { enterAsStudent, fillSheets, signIn } from "../lib/people.mjs";
 
 let demo;
 before(async () => { demo = await startDemo(); });
@@ -69,6 +69,40 @@ test("what the first tablet delivers late leaves what the child said at the seco
     await second.page.reload();
     assert.ok((await checked(second.page))[0].endsWith("=3"), "the newer answer stands");
   } finally { await first.close(); await second.close(); }
+});
+
+test("what waits on a device is told on the class page and the teacher's, and goes out from there", async () => {
+  const who = child("101", 8);
+  const teacher = demo.sheet.teachers.find((one) => one.role === "homeroom" && one.classes.includes("101"));
+  const { page, context, close } = await device();
+  const away = (route) => route.abort();
+  const pill = page.locator('[data-test="outbox"]:visible');
+  try {
+    await enterAsStudent(page, who);
+    await context.route("**/s/outbox", away);
+    await answer(page, 1);
+    await pill.waitFor();
+    for (const address of [`${demo.sheet.address}/s/me`, who.class_url]) {
+      await page.goto(address);
+      await pill.waitFor();
+      assert.match(await pill.innerText(), /本机待上传|běn/);
+      assert.equal(await pill.locator("[data-outbox-n]").innerText(), "1", "one sheet waits");
+    }
+    await look(page, "outbox-class-page");
+    await context.clearCookies();
+    await signIn(page, demo.sheet.address, teacher);
+    await pill.waitFor();
+    await look(page, "outbox-teacher-today");
+    await context.unroute("**/s/outbox", away);
+    await page.reload();
+    await page.waitForFunction(() => !Object.keys(localStorage).some((key) => key.startsWith("starlight.out.")));
+    assert.equal(await pill.count(), 0);
+    await context.clearCookies();
+    await enterAsStudent(page, who);
+    await page.getByTestId("back").click();
+    assert.equal(await page.getByTestId("sheet").getAttribute("data-source"), "self");
+    assert.ok((await checked(page)).length >= 3, "the answers are with the server");
+  } finally { await close(); }
 });
 
 test("a top answer about a classmate asks for one moment; nothing comes to mind makes it not seen", async () => {

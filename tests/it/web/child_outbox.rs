@@ -133,6 +133,8 @@ async fn a_save_from_the_first_tablet_that_comes_late_leaves_what_the_second_one
     assert_eq!(late.status, 409, "{}", late.body);
     let told: Value = serde_json::from_str(&late.body).unwrap();
     assert!(told["next_stamp"].as_i64().unwrap() > second);
+    assert_eq!(told["type"], "urn:starlight:problem:stale");
+    assert!(!told["detail"].as_str().unwrap().is_empty());
     assert_eq!(round.answer(0), Some(Some(3)));
 }
 
