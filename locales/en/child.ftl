@@ -60,6 +60,7 @@ sheet-missing = This row is still open; “did not see” is fine too.
 sheet-unanswered = A few rows are still open; what you chose is kept.
 sheet-question-same = You chose the same everywhere. Is that what you really think?
 sheet-question-fast = That was quick! Would you like to look once more?
+sheet-question-copied = You wrote this before. Did you see something new this time?
 sheet-question-then = Think again? When you are sure, tap “Send” once more.
 sheet-ended = This round is over. Thank you.
 sheet-look-for = For example

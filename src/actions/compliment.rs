@@ -141,6 +141,17 @@ pub fn mine(db: &mut Db, call: &Call, round: &str) -> Acted<Option<MomentRow>> {
     Ok(moments::own(db, &call.school, round, "peer", me.as_str())?)
 }
 
+/// The child's own words of other rounds, newest first, for the friendly question whether words were copied.
+pub fn earlier_words(db: &mut Db, call: &Call, round: &str, most: usize) -> Acted<Vec<String>> {
+    let (me, _) = student(call)?;
+    let told = moments::all_own(db, &call.school, "peer", me.as_str())?;
+    let earlier = told
+        .into_iter()
+        .filter(|row| row.round_id.as_deref() != Some(round) && !row.text.is_empty())
+        .map(|row| row.text);
+    Ok(earlier.take(most).collect())
+}
+
 fn student(call: &Call) -> Result<(&StudentId, &ClassId), Refusal> {
     match &call.actor {
         Actor::Student { id, class } => Ok((id, class)),

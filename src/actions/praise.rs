@@ -1,5 +1,6 @@
 //! A teacher's praises: several children and one chip at once, with undo. Only ever additive, never part of a score.
-//! Used by the teacher's page.
+//! Used by the
+//! teacher's page and, without names, by what helps children to remember.
 
 use std::collections::BTreeSet;
 
@@ -11,13 +12,13 @@ use super::{
 };
 use crate::{
     domain::{
-        actor::{Call, ClassView},
+        actor::{Actor, Call, ClassView},
         calendar::monday,
         ids::ClassId,
         refusal::Refusal,
         rubric::{Dimension, Indicator, Of, Segment, Source},
     },
-    storage::{Db, Tx, praises, praises::PraiseRow},
+    storage::{Db, Tx, praises, praises::PraiseRow, rounds::RoundRow},
 };
 
 /// What the page of a class's praises shows.
@@ -60,6 +61,33 @@ fn segment(desk: &ClassDesk, call: &Call) -> Option<Segment> {
 fn this_week(today: NaiveDate) -> (NaiveDate, NaiveDate) {
     let from = monday(today);
     (from, from.checked_add_days(Days::new(6)).unwrap_or(from))
+}
+
+/// What the caller's own class was praised for this week, Monday to Sunday: each indicator once, newest first.
+///
+/// # Errors
+/// `Forbidden` for anybody but a student.
+pub fn of_own_class(db: &mut Db, call: &Call, round: &RoundRow) -> Acted<Vec<(String, Indicator)>> {
+    let Actor::Student { class, .. } = &call.actor else {
+        return Err(Refusal::Forbidden.into());
+    };
+    let (from, to) = this_week(call.today);
+    let given = praises::indicators_between(db, &call.school, class, from, to)?;
+    if given.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rubric = read_rubric(db, &call.school, &round.rubric_id)?;
+    let mut found: Vec<(String, Indicator)> = Vec::new();
+    for id in given {
+        let known = rubric.indicators.iter().find(|one| one.id == id);
+        let new = known.filter(|one| found.iter().all(|(_, before)| before.id != one.id));
+        let Some(indicator) = new else { continue };
+        let dimension = indicator.dimension.and_then(|at| rubric.dimensions.get(at));
+        if let Some(dimension) = dimension {
+            found.push((dimension.id.clone(), indicator.clone()));
+        }
+    }
+    Ok(found)
 }
 
 /// Praises these children of the class for one indicator; all or none.

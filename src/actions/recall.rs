@@ -3,12 +3,14 @@
 use super::{
     Acted,
     submit_sheet::{Ratee, read_drawn},
+    term_votes::read_rubric,
 };
 use crate::{
     domain::{
         actor::{Actor, Call},
         recall::Recall,
         refusal::Refusal,
+        rubric::Of,
     },
     storage::{Db, Tx, recalls, recalls::RecallRow, rounds},
 };
@@ -21,13 +23,35 @@ pub fn may_ask(db: &mut Db, call: &Call, round: &str) -> Acted<bool> {
     Ok(recalls::own(db, &call.school, round, id)?.is_none())
 }
 
+/// Whether an id is an indicator about children of the round's rule. That the praise still stands is not asked: a
+/// device may deliver days later, and its answer must not be lost for that.
+fn praisable(
+    db: &mut Db,
+    call: &Call,
+    round: &str,
+    said: &Recall,
+) -> Acted<impl Fn(&str) -> bool + use<>> {
+    let rubric = match said.praised_for() {
+        None => None,
+        Some(_) => {
+            let round = rounds::get(db, &call.school, round)?;
+            Some(read_rubric(db, &call.school, &round.rubric_id)?)
+        }
+    };
+    Ok(move |id: &str| {
+        let rubric = rubric.iter();
+        let mut indicators = rubric.flat_map(|rubric| &rubric.indicators);
+        indicators.any(|one| one.id == id && one.of == Of::Student)
+    })
+}
+
 /// Keeps what a child picked about an allotted classmate. Another one in the same round changes nothing, unless it is
 /// about the same answer. Part of the write that stores the answer and under its audit line.
 pub fn note(tx: &mut Tx<'_>, call: &Call, round: &str, ratee: &Ratee, said: &Recall) -> Acted<()> {
     let Actor::Student { id, class } = &call.actor else {
         return Err(Refusal::Forbidden.into());
     };
-    if !said.is_known() {
+    if !said.is_known(praisable(tx, call, round, said)?) {
         return Err(Refusal::Invalid("recall".to_owned()).into());
     }
     let part = rounds::class_of(tx, &call.school, round, class)?.ok_or(Refusal::NotFound)?;

@@ -14,6 +14,7 @@ pub mod enrolment;
 pub mod goals;
 pub mod ids;
 pub mod kept_apart;
+pub mod kind_question;
 pub mod moments;
 pub mod name_pinyin;
 pub mod published;

@@ -1,11 +1,13 @@
 //! Made-up rating sheets.
 
+use crate::domain::kind_question::KindQuestion;
+
 use super::parts::Spoken;
 use super::practice::{PracticeEnd, PracticePage};
 use super::samples::{Book, head, plain, words};
 use super::sheet::{
-    Answer, IndicatorRow, KindQuestion, RecallView, SayChip, SayPerson, SayView, Segment,
-    SheetCard, SheetPage, SheetSource,
+    Answer, IndicatorRow, PraisedDeed, RecallView, SayChip, SayPerson, SayView, Segment, SheetCard,
+    SheetPage, SheetSource,
 };
 
 /// Id, star, text, syllables.
@@ -205,7 +207,11 @@ fn page(segment: Segment, cards: Vec<SheetCard>, at: usize) -> SheetPage {
         segment,
         cards,
         at,
-        recall: Some(RecallView::new()),
+        recall: Some(RecallView::new(vec![PraisedDeed {
+            indicator: "kind".to_owned(),
+            star: "virtue".to_owned(),
+            text: words("帮了有困难的同学", "bāng le yǒu kùn nan de tóng xué"),
+        }])),
         say: Some(say(segment)),
         practice: true,
     }
@@ -245,6 +251,7 @@ fn say(segment: Segment) -> SayView {
             ),
         ],
         words: String::new(),
+        earlier: vec!["运动会上一直给我们加油".to_owned()],
         most: if segment == Segment::High { 60 } else { 0 },
         stamp: 1,
         said: true,

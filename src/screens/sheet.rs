@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::engine::Page;
 use super::look_fors;
 use super::parts::{Avatar, Choice, Spoken, choices};
-use crate::domain::recall::OCCASIONS;
+use crate::domain::{kind_question::KindQuestion, recall::OCCASIONS};
 
 /// `GET, POST /s/sheets/{source}/{ratee}` (fields `a.{indicator}` = level or empty for 没看见,
 /// `go` = `next`, `back` or `send`, `sure` = `1` after the friendly question).
@@ -167,16 +167,6 @@ pub enum Dot {
     Next,
 }
 
-/// Why the page asks before it sends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum KindQuestion {
-    /// The same level everywhere.
-    Same,
-    /// Faster than one can read.
-    Fast,
-}
-
 /// What a child may say about one classmate it rates: who, one ready sentence, from some grade on own words.
 /// Fields `say.to`, `say.chip`, `say.words` of the last card.
 #[derive(Debug, Clone, Serialize)]
@@ -185,6 +175,8 @@ pub struct SayView {
     pub chips: Vec<SayChip>,
     /// What the child wrote before.
     pub words: String,
+    /// What it wrote in earlier rounds, for the question whether words were copied.
+    pub earlier: Vec<String>,
     /// Longest own words, in characters; 0: none in this grade.
     pub most: usize,
     /// Where the counter of its saves begins.
@@ -215,24 +207,30 @@ pub struct SayChip {
     pub on: bool,
 }
 
-/// What helps a child to remember one concrete moment; the deeds are the look-fors of the indicator.
+/// What helps a child to remember one concrete moment: when, and which deed. Deeds are the look-fors of the indicator
+/// and what the class was praised for this week under the same star, nobody named.
 #[derive(Debug, Clone, Serialize)]
 pub struct RecallView {
     /// Keys of `recall-when-…`.
     pub occasions: Vec<String>,
+    pub praised: Vec<PraisedDeed>,
+}
+
+/// Something the class was praised for.
+#[derive(Debug, Clone, Serialize)]
+pub struct PraisedDeed {
+    pub indicator: String,
+    /// `virtue wisdom health arts labour`.
+    pub star: String,
+    pub text: Spoken,
 }
 
 impl RecallView {
     /// With all occasions.
-    pub fn new() -> Self {
+    pub fn new(praised: Vec<PraisedDeed>) -> Self {
         Self {
             occasions: OCCASIONS.map(str::to_owned).to_vec(),
+            praised,
         }
-    }
-}
-
-impl Default for RecallView {
-    fn default() -> Self {
-        Self::new()
     }
 }

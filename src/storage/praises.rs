@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{engine::Db, error::Stored, schema_children::praises, store::Tx};
 use crate::domain::{
     actor::{ChildPermit, ClassPermit},
-    ids::SchoolId,
+    ids::{ClassId, SchoolId},
 };
 
 /// One praise: `label` is the indicator's text as it was then.
@@ -49,6 +49,31 @@ pub fn between(
         )
         .order((praises::praised_at.desc(), praises::id.asc()))
         .select(PraiseRow::as_select())
+        .load(db)?)
+}
+
+/// What a class was praised for from one day to another, newest first and nobody named: indicator ids, with
+/// repetitions. For the class's own children too, who have no permit for each other.
+pub fn indicators_between(
+    db: &mut Db,
+    school: &SchoolId,
+    class: &ClassId,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Stored<Vec<String>> {
+    Ok(praises::table
+        .filter(
+            praises::school_id
+                .eq(school.as_str())
+                .and(praises::class_id.eq(class.as_str())),
+        )
+        .filter(
+            praises::praised_on
+                .between(from, to)
+                .and(praises::undone_at.is_null()),
+        )
+        .order((praises::praised_at.desc(), praises::id.asc()))
+        .select(praises::indicator)
         .load(db)?)
 }
 

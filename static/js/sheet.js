@@ -12,6 +12,7 @@
   var at = forms.indexOf(stage.querySelector('form'));
   var asked = false;
   var mayRecall = stage.hasAttribute('data-recall');
+  var PRAISED = 2; /* deeds from praises in the panel at most */
   var pace = forms.map(function () { return { shown: 0, last: 0 }; });
   while (stage.firstChild) { stage.removeChild(stage.firstChild); }
 
@@ -99,19 +100,24 @@
     form.classList.add('recalling');
     save(form, row);
   }
+  /* What one can have seen: this week's praises of the class under the same star, then the examples. Only good ones. */
   function fillDeeds(panel, row, top) {
     var list = panel.querySelector('[data-deeds]');
-    var model = list.querySelector('button');
-    var deeds = top ? row.querySelectorAll('.lf li') : [];
+    var model = list.querySelector('[data-model]');
     list.removeChild(model);
-    if (deeds.length === 0) { list.parentNode.removeChild(list); return; }
-    var add = function (id, words) {
+    var left = top ? PRAISED : 0;
+    list.querySelectorAll('button').forEach(function (praised) {
+      var fits = praised.getAttribute('data-star') === row.getAttribute('data-star') && praised.getAttribute('data-deed') !== 'p' + indicator(row);
+      if (fits && left > 0) { left -= 1; } else { list.removeChild(praised); }
+    });
+    (top ? row.querySelectorAll('.lf li') : []).forEach(function (deed, n) {
       var button = model.cloneNode(true);
-      button.setAttribute('data-deed', id);
-      button.appendChild(words.cloneNode(true));
+      button.removeAttribute('data-model');
+      button.setAttribute('data-deed', 'l' + n);
+      button.appendChild(deed.querySelector('.rb').cloneNode(true));
       list.appendChild(button);
-    };
-    deeds.forEach(function (deed, n) { add('l' + n, deed.querySelector('.rb')); });
+    });
+    if (!list.firstElementChild) { list.parentNode.removeChild(list); }
   }
   function pick(event, form, row, panel) {
     var button = event.target.closest('button');
@@ -158,7 +164,16 @@
     var same = values.every(function (value) { return value === values[0]; });
     var end = values[0] === '1' || values[0] === String(levels);
     if (same && ((end && values.length >= 3) || values.length >= 6)) { return 'same'; }
+    if (copied()) { return 'copied'; }
     return timed >= 3 && seconds / timed < 2000 ? 'fast' : '';
+  }
+  /* The same own words as in an earlier round; normalised as in domain/scoring/signals.rs. */
+  function bare(words) { return words.replace(/[\s,.!?;:~'"()\-…，。！？；：、～·“”‘’（）《》—]/g, '').toLowerCase(); }
+  function copied() {
+    var field = forms[forms.length - 1].querySelector('[name="say.words"]');
+    var words = field ? bare(field.value) : '';
+    var earlier = forms[forms.length - 1].querySelectorAll('[data-earlier] li');
+    return words !== '' && Array.prototype.some.call(earlier, function (one) { return bare(one.textContent) === words; });
   }
   function ask(kind) {
     asked = true;

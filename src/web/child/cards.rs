@@ -3,7 +3,7 @@
 use super::{say, speak};
 use crate::{
     actions::{
-        Acted, compliment, practice, recall,
+        Acted, compliment, practice, praise, recall,
         session::Seen,
         submit_sheet::Ratee,
         tasks::{self, Task, TaskQuestion},
@@ -12,8 +12,9 @@ use crate::{
         actor::{Actor, Call},
         calendar::GradeBand,
         ids::StudentId,
+        kind_question::{self, AboutToSend, KindQuestion},
         refusal::Refusal,
-        rubric::Source,
+        rubric::{Indicator, Source},
         sheet::first_stamp,
     },
     keys::{
@@ -23,12 +24,15 @@ use crate::{
     screens::{
         Lang,
         sheet::{
-            Answer, IndicatorRow, KindQuestion, RecallView, Segment, SheetCard, SheetPage,
+            Answer, IndicatorRow, PraisedDeed, RecallView, Segment, SheetCard, SheetPage,
             SheetSource,
         },
     },
     storage::{Db, moments::MomentRow, rounds, rounds::RoundRow, students, students::StudentRow},
 };
+
+/// Own words of earlier rounds that a page remembers.
+const EARLIER_WORDS: usize = 10;
 
 /// A child's round with all its cards.
 pub struct Desk {
@@ -40,8 +44,12 @@ pub struct Desk {
     /// The children the cards are about, in the same order; none for the class.
     people: Vec<Option<StudentRow>>,
     may_recall: bool,
+    /// What the class was praised for this week, with the star; empty where nothing is to be remembered.
+    praised: Vec<(String, Indicator)>,
     /// What the child said about a classmate in this round.
     pub said: Option<MomentRow>,
+    /// The child's own words of earlier rounds, newest first.
+    pub earlier: Vec<String>,
     may_practise: bool,
 }
 
@@ -65,8 +73,15 @@ pub fn desk(db: &mut Db, seen: &Seen) -> Acted<Option<Desk>> {
             Ratee::Class(_) => None,
         });
     }
+    let may_recall = recall::may_ask(db, &seen.call, &round.id)?;
+    let praised = match may_recall {
+        true => praise::of_own_class(db, &seen.call, &round)?,
+        false => Vec::new(),
+    };
     Ok(Some(Desk {
-        may_recall: recall::may_ask(db, &seen.call, &round.id)?,
+        may_recall,
+        praised,
+        earlier: compliment::earlier_words(db, &seen.call, &round.id, EARLIER_WORDS)?,
         said: compliment::mine(db, &seen.call, &round.id)?,
         may_practise: practice::offered(db, &seen.call)?.is_some(),
         number: u32::try_from(students::class(db, &seen.call.school, class)?.number).unwrap_or(0),
@@ -120,7 +135,7 @@ impl Desk {
         SheetPage {
             segment: segment(self.grade),
             at,
-            recall: self.may_recall.then(RecallView::new),
+            recall: self.may_recall.then(|| RecallView::new(self.deeds())),
             say: say::view(lang, self, call, &cards),
             practice: self.may_practise,
             cards,
@@ -155,6 +170,15 @@ impl Desk {
         })
     }
 
+    fn deeds(&self) -> Vec<PraisedDeed> {
+        let deed = |(star, indicator): &(String, Indicator)| PraisedDeed {
+            indicator: indicator.id.clone(),
+            star: star.clone(),
+            text: speak::text(&indicator.text, indicator.pinyin.as_deref(), self.low()),
+        };
+        self.praised.iter().map(deed).collect()
+    }
+
     fn form(&self, call: &Call, task: &Task) -> FormRef {
         FormRef {
             school: call.school.to_string(),
@@ -186,26 +210,20 @@ impl Desk {
     }
 }
 
-/// The friendly question before sending, where one is due: about answers to classmates all alike, or faster than one
-/// can read.
-pub fn question(tasks: &[Task]) -> Option<KindQuestion> {
-    let peers: Vec<&Task> = tasks.iter().filter(|t| t.source == Source::Peer).collect();
-    let first = peers.first()?.questions.first()?;
+/// The friendly question before sending, where one is due.
+pub fn question(desk: &Desk) -> Option<KindQuestion> {
+    let of_peers = desk.tasks.iter().filter(|t| t.source == Source::Peer);
+    let peers: Vec<&Task> = of_peers.collect();
+    let levels = peers.first()?.questions.first()?.anchors.len();
     let answers = peers.iter().filter_map(|t| t.answers.as_ref());
-    let given: Vec<u8> = answers
-        .flat_map(|a| a.0.iter().filter_map(|(_, a)| *a))
-        .collect();
-    let same = given.iter().all(|a| Some(a) == given.first());
-    let end = given
-        .first()
-        .is_some_and(|a| *a == 1 || usize::from(*a) == first.anchors.len());
-    if same && ((end && given.len() >= 3) || given.len() >= 6) {
-        return Some(KindQuestion::Same);
-    }
-    let seconds: Option<i64> = peers.iter().map(|t| t.seconds).sum();
-    let asked: usize = peers.iter().map(|t| t.questions.len()).sum();
-    let asked = i64::try_from(asked).unwrap_or(i64::MAX);
-    seconds
-        .is_some_and(|s| asked >= 3 && s < 2 * asked)
-        .then_some(KindQuestion::Fast)
+    kind_question::ask(&AboutToSend {
+        given: answers
+            .flat_map(|a| a.0.iter().filter_map(|(_, a)| *a))
+            .collect(),
+        levels,
+        asked: peers.iter().map(|t| t.questions.len()).sum(),
+        seconds: peers.iter().map(|t| t.seconds).sum(),
+        words: desk.said.as_ref().map_or("", |said| said.text.as_str()),
+        earlier: &desk.earlier,
+    })
 }

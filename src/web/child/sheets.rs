@@ -94,20 +94,24 @@ pub async fn save(
         store(tx, seen, &desk, at, scores, seconds)?;
         at_card(tx, seen, &source, &ratee)
     });
-    let (seen, (desk, at)) = done.await?;
+    let (seen, (mut desk, at)) = done.await?;
     if said.is_something() {
         let compliment = said.clone().into_compliment(&desk.round.id);
         let write = visit.write(Door::Child, move |tx, seen| {
-            compliment::put(tx, &seen.call, &compliment)
+            compliment::put(tx, &seen.call, &compliment)?;
+            compliment::mine(tx, &seen.call, &compliment.round)
         });
-        if let Err(failure) = write.await {
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return answer_page(&visit, &seen, status, &desk, at, |page| {
-                match &mut page.say {
-                    Some(view) => say::refused(view, &said, failure),
-                    None => Ok(()),
-                }
-            });
+        match write.await {
+            Ok((_, kept)) => desk.said = kept,
+            Err(failure) => {
+                let status = StatusCode::UNPROCESSABLE_ENTITY;
+                return answer_page(&visit, &seen, status, &desk, at, |page| {
+                    match &mut page.say {
+                        Some(view) => say::refused(view, &said, failure),
+                        None => Ok(()),
+                    }
+                });
+            }
         }
     }
     onwards(&visit, &seen, &desk, at, &go, sure)
@@ -182,7 +186,7 @@ fn onwards(
     }
     if go == "send"
         && !sure
-        && let Some(question) = cards::question(tasks)
+        && let Some(question) = cards::question(desk)
     {
         return answer_page(visit, seen, StatusCode::OK, desk, at, |page| {
             if let Some(card) = page.cards.get_mut(at) {
