@@ -153,6 +153,11 @@ fn children(config: &mut ServiceConfig) {
         .route("/s/outbox", post().to(child::outbox::deliver))
         .route("/s/done", get().to(child::own::done))
         .route("/s/me", get().to(sight::own_page))
+        .service(
+            web::resource("/s/avatar")
+                .route(get().to(child::avatar::form))
+                .route(post().to(child::avatar::choose)),
+        )
         .route("/s/sign-out", post().to(child::own::sign_out));
 }
 

@@ -1,5 +1,6 @@
 //! What children see: the class page, the picture PIN, the cards of a round, the own page.
 
+pub mod avatar;
 mod cards;
 pub mod door;
 pub mod outbox;

@@ -1,0 +1,32 @@
+# Pictures, QR cards and what waits on this device: what children see at the class page's door.
+
+avatar-title = Choose my picture
+avatar-change = Change
+avatar-keep = Keep it
+avatar-save = This one
+avatar-heads = Picture
+avatar-grounds = Colour behind it
+avatar-bear = Bear
+avatar-cat = Cat
+avatar-rabbit = Rabbit
+avatar-panda = Panda
+avatar-fox = Fox
+avatar-owl = Owl
+avatar-frog = Frog
+avatar-chick = Chick
+avatar-penguin = Penguin
+avatar-koala = Koala
+avatar-dog = Dog
+avatar-mouse = Mouse
+avatar-deer = Deer
+avatar-hedgehog = Hedgehog
+avatar-whale = Whale
+avatar-tiger = Tiger
+avatar-pig = Pig
+avatar-ground-0 = Sky blue
+avatar-ground-1 = Lilac
+avatar-ground-2 = Fresh green
+avatar-ground-3 = Mint
+avatar-ground-4 = Moon grey
+avatar-ground-5 = Pale yellow
+avatar-ground-6 = Peach
