@@ -280,6 +280,8 @@ fn class(low: bool) -> ClassPage {
         tiles,
         lit: 27,
         cards: true,
+        scan: None,
+        wait_seconds: 0,
     }
 }
 

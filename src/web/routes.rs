@@ -140,6 +140,16 @@ fn children(config: &mut ServiceConfig) {
     config
         .route("/c/{code}", get().to(child::door::page))
         .service(
+            web::resource("/c/{code}/card")
+                .route(get().to(child::door::page))
+                .route(post().to(child::card::scan)),
+        )
+        .service(
+            web::resource("/c/{code}/{student}/card/{token}")
+                .route(get().to(child::card::show))
+                .route(post().to(child::card::tap)),
+        )
+        .service(
             web::resource("/c/{code}/{student}")
                 .route(get().to(child::pin::form))
                 .route(post().to(child::pin::tap)),
