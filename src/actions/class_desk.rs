@@ -134,6 +134,7 @@ fn open_round(
     Ok(Some(OpenRound {
         excused: excused
             .into_iter()
+            .filter(|e| ids.contains(&e.student_id))
             .map(|e| (e.student_id, e.reason))
             .collect(),
         handed,

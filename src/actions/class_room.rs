@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Acted, ActionError, new_id, sign_in::pin_kind_key};
+use super::{Acted, ActionError, new_id, redeal, sign_in::pin_kind_key};
 use crate::{
     domain::{
         actor::Call,
@@ -51,7 +51,8 @@ pub fn set_window(tx: &mut Tx<'_>, call: &Call, class: &ClassId, minutes: i64) -
     Ok(row)
 }
 
-/// Excuses a child of the class in the open or closed round, or takes the excuse back.
+/// Excuses a child of the class in the open or closed round, or takes the excuse back. While the round is open the
+/// class is dealt again without or with the child.
 pub fn excuse(
     tx: &mut Tx<'_>,
     call: &Call,
@@ -86,12 +87,16 @@ pub fn excuse(
     if !on && already {
         rounds::unexcuse(tx, &permit, &call.school, &round.id, student)?;
     }
+    let moved = match round.state == "open" && on != already {
+        true => redeal::in_round(tx, call, &round, class)?.to_string(),
+        false => String::new(),
+    };
     let action = if on { "excuse" } else { "excuse.undo" };
     Ok(tx.record(
         call,
         action,
         &format!("round/{}/student/{student}", round.id),
-        "",
+        &moved,
     )?)
 }
 

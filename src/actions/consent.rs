@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::Acted;
+use super::{Acted, redeal};
 use crate::{
     domain::{actor::Call, ids::ClassId, refusal::Refusal},
     storage::{Db, Tx, schools, students, students::StudentRow},
@@ -29,6 +29,16 @@ pub fn enter(
         .find(|s| s.id == student)
         .ok_or(Refusal::NotFound)?;
     note(tx, call, &child, given, on)?;
+    // Only who refuses, or no longer refuses, changes who rates whom.
+    if (child.consent == "refused") == given {
+        let moved = redeal::classes(tx, call, [class])?;
+        tx.record(
+            call,
+            "round.redeal",
+            &format!("class/{class}"),
+            &moved.to_string(),
+        )?;
+    }
     schools::touch_board(tx, &call.school)?;
     Ok(())
 }

@@ -2,7 +2,9 @@
 //! network may have been away. Judged like any other sheet; once the round is closed nothing is taken any more.
 
 use super::{
-    Acted, recall,
+    Acted,
+    compliment::{self, Compliment},
+    recall, redeal,
     session::Origin,
     submit_sheet::{Ratee, Saved, SheetSent, submit_sheet},
 };
@@ -16,7 +18,7 @@ use crate::{
         sheet::{Submission, first_stamp},
     },
     keys::form_key::FormRef,
-    storage::{Db, Tx, sheets, students},
+    storage::{Db, Tx, rounds, sheets, students},
 };
 
 /// What the device kept.
@@ -28,6 +30,15 @@ pub struct Kept {
     /// Seconds the card took so far, where the server could measure them.
     pub seconds: Option<i64>,
     pub recall: Option<Recall>,
+}
+
+/// What the device kept of something good said about the classmate of the form.
+#[derive(Clone, Debug)]
+pub struct KeptSay {
+    /// Counter of the page's saves of it.
+    pub stamp: i64,
+    pub chip: String,
+    pub words: String,
 }
 
 /// Stores it in the name of the child the key was made for.
@@ -52,11 +63,35 @@ pub fn deliver(tx: &mut Tx<'_>, origin: &Origin, form: &FormRef, kept: Kept) -> 
         stamp: Some(kept.stamp),
         from_paper: false,
     };
+    if let (Source::Peer, Ratee::Student(classmate)) = (source, &ratee) {
+        let round = rounds::get(tx, &call.school, &form.round)?;
+        let rater = StudentId::new(form.rater.as_str());
+        redeal::give_back(tx, &call, &round, &rater, classmate)?;
+    }
     let saved = submit_sheet(tx, &call, sent)?;
     if let Some(said) = kept.recall {
         recall::note(tx, &call, &form.round, &ratee, &said)?;
     }
     Ok(saved)
+}
+
+/// Stores something good about the classmate of the form, in the name of the child the key was made for.
+///
+/// # Errors
+/// Those of [`compliment::put`]; `Stale` where a newer one stands.
+pub fn deliver_say(tx: &mut Tx<'_>, origin: &Origin, form: &FormRef, kept: KeptSay) -> Acted<()> {
+    let call = call_of(tx, origin, form)?;
+    if Source::from_name(&form.source) != Some(Source::Peer) {
+        return Err(Refusal::NotFound.into());
+    }
+    let said = Compliment {
+        round: form.round.clone(),
+        ratee: StudentId::new(form.ratee.as_str()),
+        chip: kept.chip,
+        words: kept.words,
+        stamp: Some(kept.stamp),
+    };
+    compliment::put(tx, &call, &said)
 }
 
 /// The call of the child behind a key, with the class of today.

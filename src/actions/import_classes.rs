@@ -1,11 +1,12 @@
-//! Public codes of today's classes ↔ their ids. Used by the imports of teachers and the exports.
+//! Public codes of today's classes ↔ their ids, and new classes. Used by the imports and the exports.
 
 use std::collections::BTreeMap;
 
-use super::{Acted, rounds::graded};
+use super::{Acted, new_id, rounds::graded};
 use crate::{
-    domain::{actor::Call, ids::ClassId},
-    storage::{Db, students},
+    domain::{actor::Call, calendar::SchoolYear, ids::ClassId, roster_plan::ClassAt},
+    keys,
+    storage::{Db, StorageError, students, students::ClassRow},
 };
 
 /// The classes that have a grade today.
@@ -31,4 +32,27 @@ impl ClassCodes {
     pub fn iter(&self) -> impl Iterator<Item = (&String, &ClassId)> {
         self.0.iter()
     }
+}
+
+/// A class with a door of its own: six digits that no class of any school has.
+pub(super) fn new_class(db: &mut Db, call: &Call, (grade, number): ClassAt) -> Acted<ClassRow> {
+    let cohort = SchoolYear::of(call.today).cohort(u32::from(grade));
+    let cohort = cohort.ok_or_else(|| StorageError::Broken(format!("grade {grade}")))?;
+    let door = loop {
+        let drawn = keys::random::below(1_000_000)
+            .map_err(|error| StorageError::Broken(error.to_string()))?;
+        let door = format!("{drawn:06}");
+        match students::class_by_door(db, &door) {
+            Err(StorageError::NotFound) => break door,
+            Ok(_) => {}
+            Err(other) => return Err(other.into()),
+        }
+    };
+    Ok(ClassRow {
+        school_id: call.school.to_string(),
+        id: new_id(),
+        cohort,
+        number: i32::from(number),
+        door,
+    })
 }

@@ -5,18 +5,19 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
-use super::{Acted, imports, imports::Imported, new_id};
+use super::{Acted, import_classes, imports, imports::Imported, new_id, redeal};
 use crate::{
     domain::{
         actor::{Call, SchoolPermit},
         avatar::Avatar,
         calendar::SchoolYear,
         enrolment::Reason,
+        ids::ClassId,
         name_pinyin,
         roster_plan::{self, Change, ClassAt, Plan, Pupil, Sex},
     },
     exchange::{Message, Report, RowError, class_name::ClassName, roster::RosterRow},
-    keys::{self, pin, server_key::KeyRing},
+    keys::{pin, server_key::KeyRing},
     storage::{
         Db, StorageError, Tx, schools, students,
         students::{ClassRow, EnrolmentRow, StudentRow},
@@ -66,7 +67,7 @@ pub fn apply(
         return Ok(found);
     }
     for at in &found.plan.new_classes {
-        let row = new_class(tx, call, *at)?;
+        let row = import_classes::new_class(tx, call, *at)?;
         students::add_class(tx, &permit, &row)?;
         school.classes.insert(*at, row);
     }
@@ -74,7 +75,8 @@ pub fn apply(
         school.carry_out(tx, &permit, call, ring, row, &found.plan.plan)?;
     }
     schools::touch_board(tx, &call.school)?;
-    tx.record(call, "import.roster", &object, &detail)?;
+    let moved = redeal::classes(tx, call, &school.changed(read, &found.plan))?;
+    tx.record(call, "import.roster", &object, &format!("{detail} {moved}"))?;
     found.done = true;
     Ok(found)
 }
@@ -183,6 +185,28 @@ impl Now {
             notes: imports::sorted(notes),
             done: false,
         }
+    }
+
+    /// Classes that somebody joins or leaves, or where somebody's consent changes.
+    fn changed(&self, read: &Report<RosterRow>, plan: &RosterPlan) -> BTreeSet<ClassId> {
+        let new: BTreeSet<&str> = plan
+            .plan
+            .new
+            .iter()
+            .map(|p| p.student_no.as_str())
+            .collect();
+        let moved = &plan.plan.moved;
+        let touched = read.rows.iter().filter(|row| {
+            new.contains(row.student_no.as_str())
+                || plan.details.contains(&row.student_no)
+                || moved.iter().any(|m| m.student_no == row.student_no)
+        });
+        let joined = touched.map(|row| (row.grade, row.class_number));
+        let left = moved.iter().filter_map(|moved| moved.from);
+        joined
+            .chain(left)
+            .filter_map(|at| Some(ClassId::new(self.classes.get(&at)?.id.clone())))
+            .collect()
     }
 
     fn moves(&self, read: &Report<RosterRow>, plan: &Plan) -> Vec<RowError> {
@@ -359,27 +383,4 @@ fn enrol(
         reason: reason.key().to_owned(),
     };
     Ok(students::enrol(tx, permit, &row)?)
-}
-
-/// A class with a door of its own: six digits that no class of any school has.
-fn new_class(db: &mut Db, call: &Call, (grade, number): ClassAt) -> Acted<ClassRow> {
-    let cohort = SchoolYear::of(call.today).cohort(u32::from(grade));
-    let cohort = cohort.ok_or_else(|| StorageError::Broken(format!("grade {grade}")))?;
-    let door = loop {
-        let drawn = keys::random::below(1_000_000)
-            .map_err(|error| StorageError::Broken(error.to_string()))?;
-        let door = format!("{drawn:06}");
-        match students::class_by_door(db, &door) {
-            Err(StorageError::NotFound) => break door,
-            Ok(_) => {}
-            Err(other) => return Err(other.into()),
-        }
-    };
-    Ok(ClassRow {
-        school_id: call.school.to_string(),
-        id: new_id(),
-        cohort,
-        number: i32::from(number),
-        door,
-    })
 }

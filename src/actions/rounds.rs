@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::{Acted, new_id, term_votes::read_rubric};
+use super::{Acted, new_id, redeal, term_votes::read_rubric};
 use crate::{
     domain::{
-        actor::{Call, SchoolPermit},
+        actor::{Call, ClassPermit, SchoolPermit},
         allocation::{Pair, Request, deal},
         calendar::{GradeBand, SchoolYear},
         class_name::class_code,
@@ -19,10 +19,10 @@ use crate::{
     },
     keys,
     storage::{
-        Db, Tx, rounds,
+        Db, Tx, kept_apart, rounds,
         rounds::{AssignmentRow, RoundClassRow, RoundRow},
         schools, students,
-        students::ClassRow,
+        students::{ClassRow, StudentRow},
     },
 };
 
@@ -116,7 +116,7 @@ pub fn graded(class: &ClassRow, on: NaiveDate) -> Option<(String, i32)> {
 }
 
 /// Opens a round: freezes the term's rule, draws the questions and deals who rates whom. A closed one is opened again
-/// as it was.
+/// as it was, but for children who came, went or were excused meanwhile.
 pub fn open(tx: &mut Tx<'_>, call: &Call, id: &str) -> Acted<RoundRow> {
     let permit = call.actor.run_school()?;
     let mut round = rounds::get(tx, &call.school, id)?;
@@ -135,7 +135,18 @@ pub fn open(tx: &mut Tx<'_>, call: &Call, id: &str) -> Acted<RoundRow> {
     }
     rounds::change(tx, &permit, &round)?;
     schools::touch_board(tx, &call.school)?;
-    tx.record(call, "round.open", &format!("round/{id}"), "")?;
+    let mut moved = redeal::Moved::default();
+    if before == RoundState::Closed {
+        for part in rounds::classes_of(tx, &call.school, &round.id)? {
+            moved += redeal::in_round(tx, call, &round, &ClassId::new(part.class_id))?;
+        }
+    }
+    tx.record(
+        call,
+        "round.open",
+        &format!("round/{id}"),
+        &moved.to_string(),
+    )?;
     Ok(round)
 }
 
@@ -173,15 +184,55 @@ fn deal_classes(
     let mut children = 0;
     for part in parts {
         let class = ClassId::new(part.class_id.clone());
-        let pupils = students::of_class(tx, &call.actor.see_class(&class)?, school, call.today)?;
-        let mut ids: Vec<(String, String)> =
-            pupils.into_iter().map(|s| (s.student_no, s.id)).collect();
-        ids.sort();
-        let ids: Vec<String> = ids.into_iter().map(|(_, id)| id).collect();
-        children += ids.len();
-        deal_one(tx, permit, round, &rubric, part, &ids, &earlier)?;
+        let view = call.actor.see_class(&class)?;
+        let mut pupils = students::of_class(tx, &view, school, call.today)?;
+        children += pupils.len();
+        pupils.retain(takes_part);
+        pupils.sort_by(|a, b| (&a.student_no, &a.id).cmp(&(&b.student_no, &b.id)));
+        let ids: Vec<String> = pupils.into_iter().map(|s| s.id).collect();
+        let apart = apart_among(tx, &view, school, &ids)?;
+        let who = Dealt {
+            ids: &ids,
+            apart: &apart,
+            earlier: &earlier,
+        };
+        deal_one(tx, permit, round, &rubric, part, &who)?;
     }
     Ok(children)
+}
+
+/// Whether a child rates classmates and is rated by them: where the family refused, only the own stars are left
+/// (security.md S-68).
+pub fn takes_part(child: &StudentRow) -> bool {
+    child.consent != "refused"
+}
+
+/// Who of these children must not rate each other.
+pub fn apart_among(
+    db: &mut Db,
+    permit: &ClassPermit,
+    school: &SchoolId,
+    ids: &[String],
+) -> Acted<Vec<(String, String)>> {
+    let rows = kept_apart::among(db, permit, school, ids)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.student_a, row.student_b))
+        .collect())
+}
+
+/// Classmates that a child of a class rates, where the class is large enough.
+pub fn peers_of_grade(grade: i32) -> usize {
+    let grade = u32::try_from(grade).unwrap_or(1);
+    GradeBand::of(grade).map_or(4, GradeBand::default_k)
+}
+
+/// The children of one class and what is known about them before they are dealt.
+struct Dealt<'a> {
+    ids: &'a [String],
+    apart: &'a [(String, String)],
+    /// Of each earlier round of the term, pairs by rater.
+    earlier: &'a [HashMap<String, Vec<Pair>>],
 }
 
 fn earlier_pairs(
@@ -213,10 +264,8 @@ fn deal_one(
     round: &RoundRow,
     rubric: &Rubric,
     part: RoundClassRow,
-    ids: &[String],
-    earlier: &[HashMap<String, Vec<Pair>>],
+    who: &Dealt<'_>,
 ) -> Acted<()> {
-    let grade = u32::try_from(part.grade).unwrap_or(1);
     let segment = u8::try_from(part.grade)
         .ok()
         .and_then(Segment::of_grade)
@@ -224,21 +273,21 @@ fn deal_one(
     let seed = random::keyed(u64::from_le_bytes(round.seed.to_le_bytes()), &part.class_id);
     let ordinal = u32::try_from(round.ordinal).unwrap_or(0);
     let drawn = Drawn::draw(rubric, segment, ordinal, seed);
-    let wanted = GradeBand::of(grade).map_or(4, GradeBand::default_k);
     let of_class = |by_rater: &HashMap<String, Vec<Pair>>| -> Vec<Pair> {
-        ids.iter()
+        who.ids
+            .iter()
             .filter_map(|id| by_rater.get(id))
             .flatten()
             .cloned()
             .collect()
     };
-    let past: Vec<Vec<Pair>> = earlier.iter().map(of_class).collect();
+    let past: Vec<Vec<Pair>> = who.earlier.iter().map(of_class).collect();
     let dealt = deal(&Request {
-        students: ids,
-        k: wanted,
+        students: who.ids,
+        k: peers_of_grade(part.grade),
         seed,
         earlier: &past,
-        apart: &[],
+        apart: who.apart,
     });
     let text = serde_json::to_string(&drawn)
         .map_err(|e| crate::storage::StorageError::Broken(e.to_string()))?;

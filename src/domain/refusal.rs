@@ -22,6 +22,10 @@ pub enum Refusal {
     AnchorOutOfRange(String, u8),
     /// The comment is longer than the limit in characters.
     CommentTooLong(usize),
+    /// Words that would hurt a classmate.
+    UnkindWords,
+    /// Words of its own a child may write from this grade on.
+    WordsLater(u32),
     /// Another copy of this form was saved in between.
     Stale,
     /// The step does not follow from the round's present state.
@@ -60,6 +64,8 @@ impl Refusal {
             Self::UnknownIndicator(_) => "unknown-indicator",
             Self::AnchorOutOfRange(..) => "anchor-out-of-range",
             Self::CommentTooLong(_) => "comment-too-long",
+            Self::UnkindWords => "unkind-words",
+            Self::WordsLater(_) => "words-later",
             Self::Stale => "stale",
             Self::WrongState => "wrong-state",
             Self::WindowClosed => "window-closed",
@@ -82,6 +88,7 @@ impl fmt::Display for Refusal {
             Self::UnknownIndicator(id) => write!(f, "unknown indicator {id}"),
             Self::AnchorOutOfRange(id, n) => write!(f, "anchor of {id} must be 1 to {n}"),
             Self::CommentTooLong(max) => write!(f, "the comment is longer than {max} characters"),
+            Self::WordsLater(grade) => write!(f, "own words from grade {grade} on"),
             Self::Wait(seconds) => write!(f, "too many tries, wait {seconds} s"),
             Self::WeakPassword(rule) => write!(f, "weak password: {rule}"),
             Self::Invalid(what) | Self::Taken(what) => f.write_str(what),

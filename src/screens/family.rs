@@ -92,6 +92,8 @@ pub struct FamilyCard {
     pub not_yet: bool,
     pub moments: Vec<MomentView>,
     pub goal: Option<GoalView>,
+    /// Where the family confirms it: POST with `id`.
+    pub goal_action: String,
     pub badges: Vec<BadgeView>,
     /// The teacher's comment of the term; empty when there is none.
     pub comment: String,

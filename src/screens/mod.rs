@@ -13,9 +13,11 @@ pub mod assets;
 pub mod avatar;
 pub mod child;
 pub mod family;
+pub mod look_fors;
 pub mod own;
 pub mod parts;
 pub mod pinyin;
+pub mod practice;
 pub mod prove;
 pub mod public;
 pub mod recovery;
@@ -33,9 +35,11 @@ pub mod office_people;
 pub mod office_weights;
 pub mod ranking;
 pub mod teacher;
+pub mod teacher_apart;
 pub mod teacher_badges;
 pub mod teacher_grid;
 pub mod teacher_links;
+pub mod teacher_moments;
 pub mod teacher_results;
 pub mod teacher_shared;
 
@@ -58,6 +62,8 @@ pub mod staff_samples;
 pub mod staff_samples_board;
 #[doc(hidden)]
 pub mod staff_samples_data;
+#[doc(hidden)]
+pub mod staff_samples_moments;
 #[doc(hidden)]
 pub mod staff_samples_numbers;
 #[doc(hidden)]

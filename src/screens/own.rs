@@ -135,10 +135,16 @@ pub struct OwnPage {
     /// Classmates' released comments, shuffled, without time or name.
     pub comments: Vec<String>,
     pub goal: Option<GoalView>,
+    /// None while one is on.
+    pub choice: Option<GoalChoice>,
+    /// Thank-yous for what the child told of classmates that it has not seen yet, without a name.
+    pub thanks: Vec<String>,
     pub cards: Option<StarCards>,
     pub badges: Vec<BadgeView>,
     /// `/c/{code}`.
     pub class_href: String,
+    /// The practice round is offered.
+    pub practice: bool,
 }
 
 impl Page for OwnPage {
@@ -198,26 +204,49 @@ pub struct Growth {
 /// A released moment.
 #[derive(Debug, Clone, Serialize)]
 pub struct MomentView {
+    pub id: String,
     /// Shape beside it: one of the five stars, or `star`.
     pub star: String,
-    pub text: String,
+    pub text: Spoken,
     /// Day for a teacher's, month for a classmate's, with who wrote it: already one phrase.
     pub by: String,
+    /// How the child said thank you, one of `domain::moments::THANKS`; empty: not yet.
+    pub thanked: String,
 }
 
 /// The child's own small goal.
 #[derive(Debug, Clone, Serialize)]
 pub struct GoalView {
-    pub text: String,
-    pub days: Vec<GoalDay>,
-    pub reached: bool,
+    pub id: String,
+    pub star: String,
+    pub text: Spoken,
+    pub stage: GoalStage,
 }
 
-/// One day of a goal.
+/// How far a goal is; a dropped one is not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum GoalStage {
+    Open,
+    /// The child says it is done; teacher or family have not confirmed it.
+    Waiting,
+    Reached,
+}
+
+/// What a child may choose for its next goal.
 #[derive(Debug, Clone, Serialize)]
-pub struct GoalDay {
-    pub label: String,
-    pub done: bool,
+pub struct GoalChoice {
+    pub ready: Vec<ReadyGoal>,
+    /// Own words are offered, at most so many characters; 0: not yet in this grade.
+    pub words: usize,
+}
+
+/// A ready goal.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReadyGoal {
+    pub id: String,
+    pub star: String,
+    pub text: Spoken,
 }
 
 /// Star cards towards the next moon.

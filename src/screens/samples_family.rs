@@ -3,6 +3,7 @@
 use super::family::{
     Encouragement, FamilyCard, FamilyForm, FamilyLanding, FamilyNotice, FamilyThanks, NoticeKind,
 };
+use super::own::GoalStage;
 use super::samples::Book;
 use super::samples_own::{badges, goal, moments, stars, voices};
 use super::samples_sheet::low_rows;
@@ -114,7 +115,8 @@ fn card() -> FamilyCard {
         excused: false,
         not_yet: false,
         moments: moments(),
-        goal: Some(goal()),
+        goal: Some(goal(GoalStage::Waiting)),
+        goal_action: "/f/1/goal".to_owned(),
         badges: badges(),
         comment:
             "小满上课时眼睛亮亮的，举手也比上学期勤。值日那天他把拖把拧得很干，还教同桌怎么拧。"

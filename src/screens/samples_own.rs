@@ -2,8 +2,8 @@
 
 use super::avatar::AvatarPage;
 use super::own::{
-    DonePage, GoalDay, GoalView, Growth, MomentView, OwnPage, StarCards, StarLevel, Voice,
-    VoiceState, Voices, sky,
+    DonePage, GoalChoice, GoalStage, GoalView, Growth, MomentView, OwnPage, ReadyGoal, StarCards,
+    StarLevel, Voice, VoiceState, Voices, sky,
 };
 use super::parts::BadgeView;
 use super::samples::{Book, head, plain, words};
@@ -17,6 +17,7 @@ pub fn fill(book: &mut Book) {
     book.add("own-new", &own_new());
     book.add("avatar-low", &AvatarPage::new(true, head("fox", 5)));
     book.add("avatar-high", &AvatarPage::new(false, head("whale", 0)));
+    book.add("own-reached", &own_reached());
 }
 
 fn done(low: bool, seen: u32) -> DonePage {
@@ -104,10 +105,13 @@ pub fn moments() -> Vec<MomentView> {
         ),
     ]
     .into_iter()
-    .map(|(star, text, by)| MomentView {
+    .enumerate()
+    .map(|(at, (star, text, by))| MomentView {
+        id: format!("moment-{at}"),
         star: star.to_owned(),
-        text: text.to_owned(),
+        text: plain(text),
         by: by.to_owned(),
+        thanked: if at == 0 { "seen" } else { "" }.to_owned(),
     })
     .collect()
 }
@@ -129,24 +133,39 @@ pub fn badges() -> Vec<BadgeView> {
     .collect()
 }
 
-/// A goal with three days of five.
-pub fn goal() -> GoalView {
+/// A goal that is on.
+pub fn goal(stage: GoalStage) -> GoalView {
     GoalView {
-        text: "每天睡前收拾好书包".to_owned(),
-        days: [
-            ("一", true),
-            ("二", true),
-            ("三", true),
-            ("四", false),
-            ("五", false),
-        ]
-        .into_iter()
-        .map(|(label, done)| GoalDay {
-            label: label.to_owned(),
-            done,
-        })
-        .collect(),
-        reached: false,
+        id: "goal".to_owned(),
+        star: "labour".to_owned(),
+        text: plain("每天睡前收拾好书包"),
+        stage,
+    }
+}
+
+fn choice(words_most: usize) -> GoalChoice {
+    let ready = [
+        (
+            "greet",
+            "virtue",
+            "每天主动问好",
+            "měi tiān zhǔ dòng wèn hǎo",
+        ),
+        (
+            "read",
+            "wisdom",
+            "每天读书二十分钟",
+            "měi tiān dú shū èr shí fēn zhōng",
+        ),
+    ];
+    let ready = ready.into_iter().map(|(id, star, text, pinyin)| ReadyGoal {
+        id: id.to_owned(),
+        star: star.to_owned(),
+        text: words(text, pinyin),
+    });
+    GoalChoice {
+        ready: ready.collect(),
+        words: words_most,
     }
 }
 
@@ -196,7 +215,17 @@ fn own(low: bool) -> OwnPage {
         .collect(),
         moments: moments(),
         comments: vec!["你讲题很耐心。".to_owned()],
-        goal: Some(goal()),
+        goal: Some(goal(if low {
+            GoalStage::Waiting
+        } else {
+            GoalStage::Open
+        })),
+        choice: None,
+        thanks: if low {
+            Vec::new()
+        } else {
+            vec!["seen".to_owned(), "happy".to_owned()]
+        },
         cards: Some(StarCards::new(
             vec![
                 "virtue".to_owned(),
@@ -208,6 +237,7 @@ fn own(low: bool) -> OwnPage {
         )),
         badges: badges(),
         class_href: "/c/402".to_owned(),
+        practice: low,
     }
 }
 
@@ -219,8 +249,17 @@ fn own_new() -> OwnPage {
         moments: Vec::new(),
         comments: Vec::new(),
         goal: None,
+        choice: Some(choice(0)),
         cards: None,
         badges: Vec::new(),
         ..own(true)
+    }
+}
+
+fn own_reached() -> OwnPage {
+    OwnPage {
+        goal: Some(goal(GoalStage::Reached)),
+        choice: Some(choice(20)),
+        ..own(false)
     }
 }

@@ -1,9 +1,11 @@
 //! Made-up rating sheets.
 
 use super::parts::Spoken;
+use super::practice::{PracticeEnd, PracticePage};
 use super::samples::{Book, head, plain, words};
 use super::sheet::{
-    Answer, IndicatorRow, KindQuestion, RecallView, Segment, SheetCard, SheetPage, SheetSource,
+    Answer, IndicatorRow, KindQuestion, RecallView, SayChip, SayPerson, SayView, Segment,
+    SheetCard, SheetPage, SheetSource,
 };
 
 /// Id, star, text, syllables.
@@ -11,7 +13,7 @@ type Line = (&'static str, &'static str, &'static str, &'static str);
 
 const LOW: [Line; 5] = [
     (
-        "low-greet",
+        "low_virtue_1",
         "virtue",
         "见到老师同学会问好",
         "jiàn dào lǎo shī tóng xué huì wèn hǎo",
@@ -107,6 +109,26 @@ pub fn low_rows(answers: &[Answer]) -> Vec<IndicatorRow> {
     rows(&LOW, &low_levels(), answers, false)
 }
 
+fn practice(book: &mut Book) {
+    let scales = [
+        (Segment::Low, "low", low_levels()),
+        (Segment::Middle, "middle", middle_levels()),
+        (Segment::High, "high", high_levels()),
+    ];
+    for (segment, name, levels) in scales {
+        for (scene, said) in [
+            (1, Answer::Open),
+            (2, Answer::Level(2)),
+            (3, Answer::Unseen),
+        ] {
+            if let Some(page) = PracticePage::new(segment, scene, &levels, said) {
+                book.add(&format!("practice-{name}-{scene}"), &page);
+            }
+        }
+        book.add(&format!("practice-{name}-end"), &PracticeEnd { segment });
+    }
+}
+
 /// Adds them to the book.
 pub fn fill(book: &mut Book) {
     let answers = [
@@ -146,6 +168,7 @@ pub fn fill(book: &mut Book) {
     book.add("sheet-low-peer", &page(Segment::Low, all.clone(), 1));
     book.add("sheet-low-class", &page(Segment::Low, all, 2));
     fill_older(book, &answers);
+    practice(book);
 }
 
 fn fill_older(book: &mut Book, answers: &[Answer]) {
@@ -183,6 +206,54 @@ fn page(segment: Segment, cards: Vec<SheetCard>, at: usize) -> SheetPage {
         cards,
         at,
         recall: Some(RecallView::new()),
+        say: Some(say(segment)),
+        practice: true,
+    }
+}
+
+fn say(segment: Segment) -> SayView {
+    let person = |ratee: &str, name: Spoken, animal: &str, on: bool| SayPerson {
+        ratee: ratee.to_owned(),
+        key: "key".to_owned(),
+        name,
+        avatar: head(animal, 3),
+        on,
+    };
+    let chip = |id: &str, star: &str, text: Spoken, on: bool| SayChip {
+        id: id.to_owned(),
+        star: star.to_owned(),
+        text,
+        on,
+    };
+    SayView {
+        people: vec![
+            person("1", words("苏小禾", "sū xiǎo hé"), "rabbit", true),
+            person("2", words("林小满", "lín xiǎo mǎn"), "owl", false),
+        ],
+        chips: vec![
+            chip(
+                "help",
+                "virtue",
+                words("帮了有困难的同学", "bāng le yǒu kùn nan de tóng xué"),
+                true,
+            ),
+            chip(
+                "ask",
+                "wisdom",
+                words("提了一个好问题", "tí le yí gè hǎo wèn tí"),
+                false,
+            ),
+        ],
+        words: String::new(),
+        most: if segment == Segment::High { 60 } else { 0 },
+        stamp: 1,
+        said: true,
+        wrong: if segment == Segment::High {
+            "unkind"
+        } else {
+            ""
+        }
+        .to_owned(),
     }
 }
 

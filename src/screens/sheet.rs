@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::engine::Page;
+use super::look_fors;
 use super::parts::{Avatar, Choice, Spoken, choices};
 use crate::domain::recall::OCCASIONS;
 
@@ -18,6 +19,10 @@ pub struct SheetPage {
     pub at: usize,
     /// Remember first: asked at most once a round.
     pub recall: Option<RecallView>,
+    /// Something good about a classmate, on the last card; none once the teacher decided about it.
+    pub say: Option<SayView>,
+    /// The practice round is offered on the first card.
+    pub practice: bool,
 }
 
 impl Page for SheetPage {
@@ -105,6 +110,8 @@ pub struct IndicatorRow {
     pub missing: bool,
     /// What to look for, in children's words.
     pub look_fors: Vec<Spoken>,
+    /// Symbol of `lookfors.svg` that shows it, where there is one.
+    pub picture: Option<&'static str>,
 }
 
 /// What was answered before.
@@ -140,6 +147,7 @@ impl IndicatorRow {
             unseen: answer == Answer::Unseen,
             missing: asked_before && answer == Answer::Open,
             look_fors: Vec::new(),
+            picture: look_fors::picture(id),
         }
     }
 
@@ -167,6 +175,44 @@ pub enum KindQuestion {
     Same,
     /// Faster than one can read.
     Fast,
+}
+
+/// What a child may say about one classmate it rates: who, one ready sentence, from some grade on own words.
+/// Fields `say.to`, `say.chip`, `say.words` of the last card.
+#[derive(Debug, Clone, Serialize)]
+pub struct SayView {
+    pub people: Vec<SayPerson>,
+    pub chips: Vec<SayChip>,
+    /// What the child wrote before.
+    pub words: String,
+    /// Longest own words, in characters; 0: none in this grade.
+    pub most: usize,
+    /// Where the counter of its saves begins.
+    pub stamp: i64,
+    /// Something was said already.
+    pub said: bool,
+    /// What was wrong with it at the last attempt: key of `say-wrong-…`; empty for nothing.
+    pub wrong: String,
+}
+
+/// A classmate of the round.
+#[derive(Debug, Clone, Serialize)]
+pub struct SayPerson {
+    pub ratee: String,
+    /// The key of the form about this classmate.
+    pub key: String,
+    pub name: Spoken,
+    pub avatar: Avatar,
+    pub on: bool,
+}
+
+/// A ready sentence.
+#[derive(Debug, Clone, Serialize)]
+pub struct SayChip {
+    pub id: String,
+    pub star: String,
+    pub text: Spoken,
+    pub on: bool,
 }
 
 /// What helps a child to remember one concrete moment; the deeds are the look-fors of the indicator.

@@ -165,6 +165,18 @@ pub fn today() -> Today {
             count: 3,
             first: text("唐果 · 闪光点"),
         }],
+        moments: vec![MomentsToday {
+            class_id: text(CLASS),
+            class_name: text("四(2)班"),
+            waiting: 3,
+            unseen: numbered()
+                .take(5)
+                .map(|(n, name)| Unseen {
+                    id: id(n),
+                    name: text(name),
+                })
+                .collect(),
+        }],
     }
 }
 
@@ -209,6 +221,7 @@ pub fn class_home() -> ClassHome {
         round: Some(round()),
         window: window(true, true),
         badges_waiting: 3,
+        moments_waiting: 2,
         published: Vec::new(),
         pin_kind: "pictures",
         new_pin: Some(NewPin {

@@ -1,9 +1,10 @@
-//! Invented data for what is printed: family links, slips, PIN cards.
+//! Invented data for what is printed: family links, slips, PIN cards; and for pairs kept apart.
 
 use super::parts::PICTURES;
 use super::staff_samples::{CLASS, id, numbered, text};
+use super::teacher_apart::{Apart, ApartPair};
 use super::teacher_links::*;
-use super::teacher_shared::qr;
+use super::teacher_shared::{Pick, qr};
 
 pub fn links() -> Links {
     let state = |state: &'static str, n: u32| LinkState {
@@ -88,5 +89,43 @@ pub fn cards() -> Cards {
         class_address: text("http://192.168.1.10:8080/c/402"),
         qr: qr("http://192.168.1.10:8080/c/402"),
         cards: numbered().take(18).map(card).collect(),
+    }
+}
+
+/// `refused` as in `APART_REFUSALS`; empty for a class too small.
+pub fn apart(refused: &'static str) -> Apart {
+    let pair = |a: u32, b: u32, reason: &str| ApartPair {
+        a: id(a),
+        b: id(b),
+        name_a: text("欧阳念"),
+        name_b: text("林小满"),
+        reason: text(reason),
+        since: text("9月8日"),
+    };
+    let child = |(number, name): (u32, &str)| Pick {
+        value: id(number),
+        label: format!("{number} {name}"),
+        chosen: number == 3 && !refused.is_empty(),
+    };
+    let reason = |value: &str| Pick {
+        value: text(value),
+        label: String::new(),
+        chosen: value == "conflict",
+    };
+    let reasons = ["sibling", "conflict", "other"];
+    Apart {
+        class_id: text(CLASS),
+        class_name: text("四(2)班"),
+        pairs: match refused {
+            "pair" => Vec::new(),
+            _ => reasons.iter().map(|why| pair(1, 2, why)).collect(),
+        },
+        first: numbered().map(child).collect(),
+        second: numbered().map(child).collect(),
+        reasons: reasons.iter().map(|why| reason(why)).collect(),
+        children: 45,
+        peers: 3,
+        room: !refused.is_empty(),
+        refused,
     }
 }

@@ -4,8 +4,8 @@
 use super::teacher_shared::{office_nav, teacher_nav};
 use super::{
     Engine, Lang, Page, Shell, board, staff_samples as t, staff_samples_board as b,
-    staff_samples_data as d, staff_samples_numbers as n, staff_samples_office as a,
-    staff_samples_paper as p,
+    staff_samples_data as d, staff_samples_moments as m, staff_samples_numbers as n,
+    staff_samples_office as a, staff_samples_paper as p,
 };
 
 /// Renders everything and gives name and HTML to `each`.
@@ -23,7 +23,16 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     page("cards", draw(&engine, &p::cards(), &teacher));
     page("results_ask", draw(&engine, &n::results_ask(), &teacher));
     page("results", draw(&engine, &n::results(), &teacher));
+    page("moments", draw(&engine, &m::moments(), &teacher));
+    page(
+        "moments_subject",
+        draw(&engine, &m::of_subject_teacher(), &teacher),
+    );
+    page("praise", draw(&engine, &m::praise(), &teacher));
     page("badges", draw(&engine, &n::badges(), &teacher));
+    for refused in ["", "same", "pair", "why"] {
+        page("apart", draw(&engine, &p::apart(refused), &teacher));
+    }
     page("explanation", draw(&engine, &n::explanation(), &teacher));
     page(
         "explanation_words",

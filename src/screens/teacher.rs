@@ -22,6 +22,23 @@ pub struct Today {
     pub classes: Vec<TodayClass>,
     pub signals: Vec<Signal>,
     pub badges: Vec<BadgesWaiting>,
+    pub moments: Vec<MomentsToday>,
+}
+
+/// Of a class that the teacher leads: what waits to be released, and whom nobody has told of this month.
+#[derive(Debug, Clone, Serialize)]
+pub struct MomentsToday {
+    pub class_id: String,
+    pub class_name: String,
+    pub waiting: u32,
+    pub unseen: Vec<Unseen>,
+}
+
+/// A child nobody has told of this month.
+#[derive(Debug, Clone, Serialize)]
+pub struct Unseen {
+    pub id: String,
+    pub name: String,
 }
 
 /// A class that the teacher has now.
@@ -120,6 +137,7 @@ pub struct ClassHome {
     pub round: Option<TodayRound>,
     pub window: Window,
     pub badges_waiting: u32,
+    pub moments_waiting: u32,
     pub published: Vec<PublishedRound>,
     /// Whether the cards are pictures or digits.
     pub pin_kind: &'static str,

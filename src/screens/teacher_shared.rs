@@ -46,6 +46,8 @@ pub fn teacher_nav(current: &str, class: Option<&str>) -> Vec<NavItem> {
         Some(item("staff-nav-today", "home", "/t", current)),
         class_page("staff-nav-class", "people", ""),
         class_page("staff-nav-grid", "grid", "/grid"),
+        class_page("staff-nav-praise", "plus", "/praise"),
+        class_page("staff-nav-moments", "eye", "/moments"),
         class_page("staff-nav-badges", "spark", "/badges"),
         class_page("staff-nav-links", "heart", "/links"),
         class_page("staff-nav-results", "chart", "/results"),

@@ -253,6 +253,78 @@ pub fn assignments_among(
         .load(db)?)
 }
 
+/// The pairs of a round that one of these children is part of.
+pub fn assignments_touching(
+    db: &mut Db,
+    _permit: &ClassPermit,
+    school: &SchoolId,
+    round: &str,
+    children: &[String],
+) -> Stored<Vec<AssignmentRow>> {
+    Ok(assignments::table
+        .filter(
+            assignments::school_id
+                .eq(school.as_str())
+                .and(assignments::round_id.eq(round)),
+        )
+        .filter(
+            assignments::rater_id
+                .eq_any(children)
+                .or(assignments::ratee_id.eq_any(children)),
+        )
+        .order((assignments::rater_id.asc(), assignments::place.asc()))
+        .select(AssignmentRow::as_select())
+        .load(db)?)
+}
+
+/// Changes who rates whom in an open round: what goes, what comes, and how many classmates each rates now.
+pub fn deal_again(
+    tx: &mut Tx<'_>,
+    permit: &ClassPermit,
+    round: &RoundRow,
+    (gone, new): (&[AssignmentRow], &[AssignmentRow]),
+    peers: i32,
+) -> Stored<()> {
+    for row in gone {
+        diesel::delete(
+            assignments::table
+                .filter(
+                    assignments::school_id
+                        .eq(&round.school_id)
+                        .and(assignments::round_id.eq(&round.id)),
+                )
+                .filter(assignments::rater_id.eq(&row.rater_id))
+                .filter(assignments::ratee_id.eq(&row.ratee_id)),
+        )
+        .execute(tx.db)?;
+    }
+    for row in new {
+        diesel::insert_into(assignments::table)
+            .values(row)
+            .execute(tx.db)?;
+    }
+    diesel::update(
+        round_classes::table
+            .filter(
+                round_classes::school_id
+                    .eq(&round.school_id)
+                    .and(round_classes::round_id.eq(&round.id)),
+            )
+            .filter(round_classes::class_id.eq(permit.class().as_str())),
+    )
+    .set(round_classes::peers.eq(peers))
+    .execute(tx.db)?;
+    Ok(())
+}
+
+/// Gives a rater a classmate back that a form of its own was made for: a rater's own task needs no permit.
+pub fn give_back(tx: &mut Tx<'_>, row: &AssignmentRow) -> Stored<()> {
+    diesel::insert_into(assignments::table)
+        .values(row)
+        .execute(tx.db)?;
+    Ok(())
+}
+
 /// Whom one child rates, in the order of its form: a rater's own task needs no permit on the others.
 pub fn ratees_of(
     db: &mut Db,

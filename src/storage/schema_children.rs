@@ -18,6 +18,7 @@ diesel::table! {
         decided_by -> Nullable<Text>,
         decided_at -> Nullable<BigInt>,
         created_at -> BigInt,
+        stamp -> BigInt,
     }
 }
 
@@ -56,6 +57,7 @@ diesel::table! {
         student_id -> Text,
         term_id -> Text,
         dimension -> Text,
+        ready -> Text,
         text -> Text,
         set_at -> BigInt,
         done_at -> Nullable<BigInt>,

@@ -85,6 +85,30 @@ pub fn by_rater(db: &mut Db, school: &SchoolId, round: &str, rater: &str) -> Sto
         .load(db)?)
 }
 
+/// Who of these children has written about a classmate, or was written about, in a round: rater and ratee.
+pub fn peer_pairs(
+    db: &mut Db,
+    _permit: &ClassPermit,
+    school: &SchoolId,
+    round: &str,
+    children: &[String],
+) -> Stored<Vec<(String, String)>> {
+    Ok(sheets::table
+        .filter(
+            sheets::school_id
+                .eq(school.as_str())
+                .and(sheets::round_id.eq(round))
+                .and(sheets::source.eq("peer")),
+        )
+        .filter(
+            sheets::rater_id
+                .eq_any(children)
+                .or(sheets::ratee_id.eq_any(children)),
+        )
+        .select((sheets::rater_id, sheets::ratee_id))
+        .load(db)?)
+}
+
 /// All sheets of and about a class's children in a round.
 pub fn of_class(
     db: &mut Db,

@@ -82,9 +82,11 @@ pub fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::WrongState
         | Refusal::Taken(_)
         | Refusal::RuleFrozen => StatusCode::CONFLICT,
-        Refusal::UnknownIndicator(_) | Refusal::AnchorOutOfRange(..) | Refusal::Invalid(_) => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        Refusal::UnknownIndicator(_)
+        | Refusal::AnchorOutOfRange(..)
+        | Refusal::UnkindWords
+        | Refusal::WordsLater(_)
+        | Refusal::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::CommentTooLong(_) | Refusal::WeakPassword(_) => StatusCode::BAD_REQUEST,
         Refusal::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
         Refusal::Expired => StatusCode::GONE,

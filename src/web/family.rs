@@ -308,11 +308,11 @@ pub async fn show(
 }
 
 async fn card(visit: &Visit, link: &str, edit_href: &str) -> Result<HttpResponse, Failure> {
-    let edit = edit_href.to_owned();
+    let (goal, edit) = (format!("/f/{link}/goal"), edit_href.to_owned());
     let lang = visit.lang;
     let rules = visit.app.rules.clone();
     let loaded = visit.read(Door::Family(link.to_owned()), move |db, seen| {
-        super::sight::family_card(db, seen, lang, &rules, &edit)
+        super::sight::family_card(db, seen, lang, &rules, goal, edit)
     });
     let (seen, page) = loaded.await?;
     Ok(discreet(visit.page(&seen, &page)?))

@@ -10,6 +10,7 @@ mod duty;
 pub mod failure;
 mod family;
 pub mod guard;
+mod moment_words;
 mod nav;
 mod office;
 mod pace;

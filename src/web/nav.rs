@@ -44,6 +44,8 @@ fn key_of(path: &str) -> &'static str {
         (Some("rankings"), ..) => "staff-nav-rankings",
         (Some("t"), None, _) => "staff-nav-today",
         (Some("t"), Some("classes"), Some("grid")) => "staff-nav-grid",
+        (Some("t"), Some("classes"), Some("praise")) => "staff-nav-praise",
+        (Some("t"), Some("classes"), Some("moments")) => "staff-nav-moments",
         (Some("t"), Some("classes"), Some("badges")) => "staff-nav-badges",
         (Some("t"), Some("classes"), Some("links")) => "staff-nav-links",
         (Some("t"), Some("classes"), Some("results")) => "staff-nav-results",

@@ -161,6 +161,13 @@ fn children(config: &mut ServiceConfig) {
                 .route(post().to(child::sheets::save)),
         )
         .route("/s/outbox", post().to(child::outbox::deliver))
+        .route("/s/practice", get().to(child::practice::start))
+        .route("/s/practice/end", get().to(child::practice::end))
+        .service(
+            web::resource("/s/practice/{scene}")
+                .route(get().to(child::practice::show))
+                .route(post().to(child::practice::answer)),
+        )
         .route("/s/done", get().to(child::own::done))
         .route("/s/me", get().to(sight::own_page))
         .service(
@@ -168,6 +175,8 @@ fn children(config: &mut ServiceConfig) {
                 .route(get().to(child::avatar::form))
                 .route(post().to(child::avatar::choose)),
         )
+        .route("/s/goal", post().to(child::deeds::change_goal))
+        .route("/s/thanks", post().to(child::deeds::give_thanks))
         .route("/s/sign-out", post().to(child::own::sign_out));
 }
 
@@ -182,5 +191,6 @@ fn families(config: &mut ServiceConfig) {
             web::resource("/f/{link}")
                 .route(get().to(family::show))
                 .route(post().to(family::send)),
-        );
+        )
+        .route("/f/{link}/goal", post().to(sight::confirm_goal));
 }

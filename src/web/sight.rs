@@ -1,17 +1,20 @@
 //! What a child and its family see of its results, as the own page and the family card.
 
-use actix_web::HttpResponse;
+use actix_web::{HttpResponse, web};
 
 use super::{
-    child::{own::me, speak},
+    child::{deeds, own::me, speak},
     failure::Failure,
+    guard::Fields,
     visit::{Door, Visit},
 };
 use crate::{
     actions::{
-        Acted,
+        Acted, child_deeds,
         child_view::{self, ChildSight},
+        goals, practice,
         session::Seen,
+        thanks,
     },
     domain::{
         actor::Actor,
@@ -23,7 +26,7 @@ use crate::{
         refusal::Refusal,
     },
     screens::{
-        Lang,
+        FlashKind, Lang,
         family::FamilyCard,
         own::{Growth, OwnPage, StarLevel, Voice, VoiceState, Voices},
         parts::{BadgeView, Spoken},
@@ -41,7 +44,8 @@ pub fn family_card(
     seen: &Seen,
     lang: Lang,
     rules: &Rules,
-    edit: &str,
+    goal_action: String,
+    edit_href: String,
 ) -> Acted<FamilyCard> {
     let Actor::Family { student, class, .. } = &seen.call.actor else {
         return Err(Refusal::NotFound.into());
@@ -55,6 +59,7 @@ pub fn family_card(
     let number = u32::try_from(row.number).unwrap_or(0);
     let found = child_view::load(db, &seen.call, &permit, class)?;
     let stars = stars(&found, false);
+    let deeds = child_deeds::load(db, &seen.call, &permit, &dimensions(&found))?;
     let comment = found.comments.first();
     Ok(FamilyCard {
         child: super::family::veiled(&child.name),
@@ -66,14 +71,35 @@ pub fn family_card(
         voices: voices(found.sight.as_ref()),
         excused: found.excused,
         not_yet: found.sight.is_none(),
-        moments: Vec::new(),
-        goal: None,
+        moments: deeds::moments(lang, &deeds, false),
+        goal: deeds::goal(lang, &deeds, false),
+        goal_action,
         badges: badges(&found.awards, rules, &found, lang),
         comment: comment.map(|c| c.text.clone()).unwrap_or_default(),
         how: how(found.sight.as_ref(), lang),
-        edit_href: edit.to_owned(),
+        edit_href,
         stars,
     })
+}
+
+/// `POST /f/{link}/goal`: the family confirms that the goal `id` is reached.
+pub async fn confirm_goal(
+    visit: Visit,
+    link: web::Path<String>,
+    mut fields: Fields,
+) -> Result<HttpResponse, Failure> {
+    let id = fields.need("id")?;
+    fields.finish()?;
+    let link = link.into_inner();
+    let write = visit.write(Door::Family(link.clone()), move |tx, seen| {
+        let Actor::Family { student, .. } = &seen.call.actor else {
+            return Err(Refusal::NotFound.into());
+        };
+        goals::confirm(tx, &seen.call, &StudentId::new(student.as_str()), &id)
+    });
+    write.await?;
+    let here = format!("/f/{link}");
+    Ok(visit.go_saying(&here, FlashKind::Ok, "goal-is-confirmed", &[]))
 }
 
 /// `GET /s/me`.
@@ -86,6 +112,8 @@ pub async fn own_page(visit: Visit) -> Result<HttpResponse, Failure> {
             .actor
             .see_child(&StudentId::new(me.child.id.clone()), &me.class)?;
         let found = child_view::load(db, &seen.call, &permit, &me.class)?;
+        let stars_of = dimensions(&found);
+        let deeds = child_deeds::load(db, &seen.call, &permit, &stars_of)?;
         let low = speak::is_low(me.grade);
         Ok(OwnPage {
             low,
@@ -101,21 +129,30 @@ pub async fn own_page(visit: Visit) -> Result<HttpResponse, Failure> {
             peer_hidden: found.sight.as_ref().is_some_and(|s| !s.peer_shown),
             voices: voices(found.sight.as_ref()),
             growth: growth(&found),
-            moments: Vec::new(),
+            moments: deeds::moments(lang, &deeds, low),
             comments: found
                 .comments
                 .iter()
                 .take(2)
                 .map(|c| c.text.clone())
                 .collect(),
-            goal: None,
-            cards: None,
+            goal: deeds::goal(lang, &deeds, low),
+            choice: deeds::choice(lang, &deeds, me.grade),
+            thanks: thanks::unseen(db, &seen.call)?,
+            cards: Some(deeds::cards(&deeds, &stars_of)),
             badges: badges(&found.awards, &rules, &found, lang),
             class_href: format!("/c/{}", me.door),
+            practice: practice::offered(db, &seen.call)?.is_some(),
         })
     });
     let (seen, page) = loaded.await?;
     visit.page(&seen, &page)
+}
+
+/// Ids of the rubric's stars.
+fn dimensions(found: &ChildSight) -> Vec<&str> {
+    let stars = found.rubric.dimensions.iter();
+    stars.map(|d| d.id.as_str()).collect()
 }
 
 fn word(label: &str, low: bool) -> Spoken {

@@ -1,5 +1,5 @@
 /* The outbox of this device: what was tapped on a sheet waits here until the server has it. An entry holds the form's
-   key, a counter, indicator ids and anchors; never a name. It may outlive the sign-out, is delivered by its key alone
+   key, a counter, indicator ids and anchors, or the id of a ready sentence about a classmate; never a name. It may outlive the sign-out, is delivered by its key alone
    from any page of ours, and is erased on delivery. */
 window.Starlight = window.Starlight || {};
 window.Starlight.outbox = (function () {
@@ -7,6 +7,7 @@ window.Starlight.outbox = (function () {
   var PREFIX = 'starlight.out.';
   var RETRY = 20000;
   var memory = {};
+  var words = {}; /* own words about a classmate: in memory only */
   var firstTries = {};
   var sending = {};
   var store = null;
@@ -15,13 +16,15 @@ window.Starlight.outbox = (function () {
   function read(key) {
     try { return JSON.parse(store ? store.getItem(PREFIX + key) : memory[key] || 'null'); } catch (ignored) { return null; }
   }
-  function write(key, entry) {
+  function write(key, entry, own) {
+    if (own) { words[key] = own; entry.w = true; } else { delete words[key]; }
     var text = JSON.stringify(entry);
     memory[key] = text;
     try { if (store) { store.setItem(PREFIX + key, text); } } catch (ignored) { store = null; }
   }
   function erase(key) {
     delete memory[key];
+    delete words[key];
     try { if (store) { store.removeItem(PREFIX + key); } } catch (ignored) { /* nothing left to do */ }
   }
   function keys() {
@@ -41,6 +44,9 @@ window.Starlight.outbox = (function () {
     if (keys().length === 0) { document.dispatchEvent(new CustomEvent('starlight:outbox-empty')); }
   }
   function body(key, entry, late) {
+    if (key.indexOf('say.') === 0) {
+      return JSON.stringify({ key: key.slice(4), stamp: entry.s, late: late, say: { chip: entry.c, words: words[key] || '' } });
+    }
     var text = { key: key, stamp: entry.s, late: late, scores: entry.a || {} };
     if (entry.r) { text.recall = { indicator: entry.r.i, occasion: entry.r.o, deed: entry.r.d }; }
     return JSON.stringify(text);
@@ -59,10 +65,12 @@ window.Starlight.outbox = (function () {
   }
 
   /* Delivers one entry. `live` names the indicator that a child tapped just now, on the first try only.
-     Resolves to done, stale, late, refused or wait. */
+     Resolves to done, stale, late, refused, unfit (words that cannot stand) or wait. */
   function deliver(key, live) {
     var entry = read(key);
     if (!entry) { return Promise.resolve('done'); }
+    /* The words went with the page that had them; without them it would say something else. */
+    if (entry.w && !words[key]) { erase(key); return Promise.resolve('done'); }
     if (sending[key]) { return sending[key].then(function () { return deliver(key, live); }); }
     if (live !== undefined) { firstTries[key] = true; }
     sending[key] = post(body(key, entry, live === undefined))
@@ -97,7 +105,7 @@ window.Starlight.outbox = (function () {
     }
     if (answer.status === 429 || answer.status >= 500) { return 'wait'; }
     if (same) { erase(key); }
-    return 'refused';
+    return answer.status === 422 && key.indexOf('say.') === 0 ? 'unfit' : 'refused';
   }
   function flush() {
     return Promise.all(keys().map(function (key) { return deliver(key); })).then(function (outcomes) {

@@ -22,6 +22,7 @@
     if (!form) { return; }
     if (stage.firstChild) { stage.replaceChild(form, stage.firstChild); } else { stage.appendChild(form); }
     at = index;
+    fold(form, null);
     pace[index].shown = Date.now();
     if (how === 'push') { window.history.pushState({ card: index }, '', path(form)); }
     if (how) { window.scrollTo(0, 0); heading(form).focus({ preventScroll: true }); }
@@ -94,6 +95,7 @@
     panel.addEventListener('click', function (event) { pick(event, form, row, panel); });
     var wide = window.matchMedia('(min-width:801px)').matches;
     (wide ? form.querySelector('.side') : row).appendChild(panel);
+    fold(form, null);
     form.classList.add('recalling');
     save(form, row);
   }
@@ -187,9 +189,20 @@
     if (missing[0]) { missing[0].querySelector('input').focus(); }
     return missing.length > 0;
   }
+  function hold(on) {
+    forms[at].querySelectorAll('button[name=go]').forEach(function (button) { button.disabled = on; });
+  }
   function finish() {
-    forms[at].querySelectorAll('button[name=go]').forEach(function (button) { button.disabled = true; });
+    hold(true);
     outbox.flush().then(function () {
+      /* Words about a classmate that cannot stand: said once, then the child may leave them. */
+      var note = stage.querySelector('[data-say-wrong]:not([hidden]):not([data-told])');
+      if (note) {
+        note.setAttribute('data-told', '');
+        if (note.scrollIntoView) { note.scrollIntoView({ block: 'center' }); }
+        hold(false);
+        return;
+      }
       if (outbox.size() === 0) { window.location.assign(stage.getAttribute('data-done')); return; }
       var waits = document.querySelector('[data-waiting]').content.firstElementChild.cloneNode(true);
       stage.replaceChild(waits, stage.firstChild);
@@ -204,7 +217,7 @@
     row.classList.remove('missing');
     if (pace[at].shown) { pace[at].last = Date.now(); }
     save(form, row);
-    window.setTimeout(function () { if (chosen(row)) { recall(form, row); } }, 500);
+    window.setTimeout(function () { if (forms[at] === form && chosen(row)) { recall(form, row); } }, 500);
   });
   stage.addEventListener('click', function (event) {
     var button = event.target.closest('button[name=go]');
@@ -216,13 +229,18 @@
     event.preventDefault();
     go(at + 1 < forms.length ? 'next' : 'send');
   });
-  /* Look-fors: one open at a time, closed by Escape. */
+  /* Look-fors: one open at a time, closed by Escape, by another card and by remembering. */
+  function fold(form, but) {
+    form.querySelectorAll('details.lf[open]').forEach(function (one) { if (one !== but) { one.open = false; } });
+    form.classList.toggle('looking', Boolean(but));
+  }
   stage.addEventListener('toggle', function (event) {
-    if (!event.target.open) { return; }
-    stage.querySelectorAll('details.lf[open]').forEach(function (other) { if (other !== event.target) { other.open = false; } });
+    var form = event.target.closest('form');
+    var still = event.target.open ? event.target : form.querySelector('details.lf[open]');
+    fold(form, still);
   }, true);
   document.addEventListener('keydown', function (event) {
-    if (event.key === 'Escape') { stage.querySelectorAll('details.lf[open]').forEach(function (one) { one.open = false; }); }
+    if (event.key === 'Escape') { fold(forms[at], null); }
   });
   window.addEventListener('popstate', function () {
     var index = forms.findIndex(function (form) { return path(form) === window.location.pathname; });

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 import { fileURLToPath } from "node:url";
+import { makeDemo } from "./lib/app.mjs";
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "scenarios");
 const wanted = process.argv.slice(2);
@@ -12,6 +13,7 @@ const names = readdirSync(folder).filter((name) => name.endsWith(".mjs"));
 const files = names.filter((name) => wanted.length === 0 || wanted.includes(name.replace(/\.mjs$/, "")));
 const counts = { pass: 0, fail: 0 };
 
+process.on("exit", makeDemo());
 const stream = run({ files: files.sort().map((name) => join(folder, name)), concurrency: 1, timeout: 600_000 });
 const leaf = (event) => event.details?.type !== "suite" && !files.some((name) => event.name.endsWith(name));
 stream.on("test:pass", (event) => { if (leaf(event) && event.skip === undefined) counts.pass += 1; });

@@ -1,5 +1,5 @@
 -- A good deed told in one sentence. by_kind: teacher, peer, parent; state: proposed, released, hidden.
--- One a round from each classmate or family; a teacher's has no round.
+-- One a round from each classmate or family; a teacher's has no round. `stamp` orders a child's saves of its own.
 CREATE TABLE moments (
   school_id TEXT NOT NULL REFERENCES schools(id),
   id TEXT NOT NULL,
@@ -17,6 +17,7 @@ CREATE TABLE moments (
   decided_by TEXT,
   decided_at BIGINT,
   created_at BIGINT NOT NULL,
+  stamp BIGINT NOT NULL,
   PRIMARY KEY (school_id, id),
   UNIQUE (school_id, round_id, by_kind, by_id),
   FOREIGN KEY (school_id, student_id) REFERENCES students (school_id, id),
@@ -55,13 +56,15 @@ CREATE TABLE praises (
 );
 CREATE INDEX praises_by_student ON praises (school_id, student_id);
 CREATE INDEX praises_by_class ON praises (school_id, class_id);
--- A small goal the child set; done_at when the child said so, confirmed by teacher or family.
+-- A small goal the child set: the id of a ready one, or own words. done_at when the child said so, then confirmed by
+-- teacher or family.
 CREATE TABLE goals (
   school_id TEXT NOT NULL REFERENCES schools(id),
   id TEXT NOT NULL,
   student_id TEXT NOT NULL,
   term_id TEXT NOT NULL,
   dimension TEXT NOT NULL,
+  ready TEXT NOT NULL,
   text TEXT NOT NULL,
   set_at BIGINT NOT NULL,
   done_at BIGINT,

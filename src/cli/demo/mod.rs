@@ -1,6 +1,7 @@
 //! `starlight demo`: a school of 2,000 children to look at, written through the same actions as real use. A second
 //! start reuses the data, opens the sign-in windows again and prints the same sheet.
 
+mod deeds;
 mod desk;
 mod people;
 mod rounds;
@@ -163,6 +164,7 @@ fn make(desk: Desk, world: &World, rules: &Rules, data: &Path) -> anyhow::Result
     progress.step();
     let people = people::known(&desk, world)?;
     rounds::make(&desk, world, &people, rules, &progress)?;
+    deeds::make(&desk, world, &people)?;
     pair_screens(&desk, world, &people, &mut kept)?;
     kept.save(data)?;
     Ok(desk)

@@ -143,6 +143,13 @@ pub fn deal(request: &Request<'_>) -> Deal {
     }
 }
 
+/// Whether a class of `n` children who rate `k` classmates each leaves room to keep a pair apart. At N = 2k + 1 without
+/// reciprocal pairs everybody meets everybody in one direction, and below that nearly so (section 7).
+#[must_use]
+pub const fn keeps_apart(n: usize, k: usize) -> bool {
+    n >= 2 * k + 2
+}
+
 /// Pairs of places in the shuffled order: (rater, ratee).
 type Links = BTreeSet<(usize, usize)>;
 
@@ -204,5 +211,7 @@ fn leftovers(grid: &Grid, order: &[String], apart: &Links, last: &Links) -> Vec<
     notes
 }
 
+#[cfg(test)]
+mod class_tests;
 #[cfg(test)]
 mod tests;

@@ -36,6 +36,9 @@ pub struct Redealt {
 /// nobody gets more work while undone assignments are left to move. A done pair counts for both of
 /// its children.
 ///
+/// Undone pairs that have to be apart by now are exchanged where all other properties allow it; new ones are made only
+/// where the numbers would differ by more than 1 without them.
+///
 /// ```
 /// use starlight::domain::allocation::{Pair, Redeal, redeal};
 /// let students: Vec<String> = ["a", "b", "c"].map(String::from).to_vec();
@@ -71,6 +74,7 @@ pub fn redeal(request: &Redeal<'_>) -> Redealt {
     }
     let apart = both_ways(&indexed(request.apart.iter().map(|(a, b)| (a, b)), &order));
     let k = request.k.min(present.saturating_sub(1));
+    let nothing = Links::new();
     let mut level = Level {
         grid,
         present,
@@ -80,6 +84,9 @@ pub fn redeal(request: &Redeal<'_>) -> Redealt {
         strict: present > 2 * k,
     };
     level.run();
+    level.part();
+    level.apart = &nothing;
+    level.even_out();
     compare(request, level.grid.named(&order))
 }
 
@@ -116,13 +123,37 @@ enum Side {
 
 impl Level<'_> {
     fn run(&mut self) {
-        let rounds = 4 * self.present * (self.k + 1);
         self.drop_surplus();
-        self.fill_up(rounds);
-        for _ in 0..rounds {
+        self.fill_up();
+        self.even_out();
+    }
+
+    /// More steps than any class needs, so that no mistake here can hang the writer.
+    const fn steps(&self) -> usize {
+        4 * self.present * (self.k + 1)
+    }
+
+    fn even_out(&mut self) {
+        for _ in 0..self.steps() {
             let moved = [Side::Giving, Side::Getting].map(|side| self.level_one(side));
             if moved == [false, false] {
                 break;
+            }
+        }
+    }
+
+    /// Exchanges undone pairs that have to be apart against others, where nobody's numbers change by it.
+    fn part(&mut self) {
+        for &(rater, ratee) in self.apart {
+            let undone = self.grid.has(rater, ratee) && !self.done.contains(&(rater, ratee));
+            if !undone || rater >= self.present || ratee >= self.present {
+                continue;
+            }
+            self.grid.set(rater, ratee, false);
+            let back = |_: &Grid, end: usize, _: usize| end == ratee;
+            match self.shortest(Side::Giving, rater, back, |_, _| false, self.strict) {
+                Some(changes) => self.apply(&changes),
+                None => self.grid.set(rater, ratee, true),
             }
         }
     }
@@ -143,8 +174,8 @@ impl Level<'_> {
     }
 
     /// Brings raters below k to ratees below k, by the fewest exchanges each time.
-    fn fill_up(&mut self, rounds: usize) {
-        for _ in 0..rounds {
+    fn fill_up(&mut self) {
+        for _ in 0..self.steps() {
             let short: Vec<usize> = (0..self.present)
                 .filter(|&a| self.grid.given(a) < self.k)
                 .collect();

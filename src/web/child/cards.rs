@@ -1,9 +1,9 @@
 //! The cards of a child's round as the page shows them: who, which questions, what was said before, form keys.
 
-use super::speak;
+use super::{say, speak};
 use crate::{
     actions::{
-        Acted, recall,
+        Acted, compliment, practice, recall,
         session::Seen,
         submit_sheet::Ratee,
         tasks::{self, Task, TaskQuestion},
@@ -21,13 +21,13 @@ use crate::{
         server_key::KeyRing,
     },
     screens::{
-        pinyin,
+        Lang,
         sheet::{
             Answer, IndicatorRow, KindQuestion, RecallView, Segment, SheetCard, SheetPage,
             SheetSource,
         },
     },
-    storage::{Db, rounds, rounds::RoundRow, students, students::StudentRow},
+    storage::{Db, moments::MomentRow, rounds, rounds::RoundRow, students, students::StudentRow},
 };
 
 /// A child's round with all its cards.
@@ -40,6 +40,9 @@ pub struct Desk {
     /// The children the cards are about, in the same order; none for the class.
     people: Vec<Option<StudentRow>>,
     may_recall: bool,
+    /// What the child said about a classmate in this round.
+    pub said: Option<MomentRow>,
+    may_practise: bool,
 }
 
 /// Loads the child's open round; none where the class has no round open.
@@ -64,12 +67,23 @@ pub fn desk(db: &mut Db, seen: &Seen) -> Acted<Option<Desk>> {
     }
     Ok(Some(Desk {
         may_recall: recall::may_ask(db, &seen.call, &round.id)?,
+        said: compliment::mine(db, &seen.call, &round.id)?,
+        may_practise: practice::offered(db, &seen.call)?.is_some(),
         number: u32::try_from(students::class(db, &seen.call.school, class)?.number).unwrap_or(0),
         grade: u32::try_from(part.grade).unwrap_or(6),
         round,
         tasks,
         people,
     }))
+}
+
+/// How big, and with or without syllables, a grade's cards are drawn.
+pub fn segment(grade: u32) -> Segment {
+    match GradeBand::of(grade) {
+        Some(GradeBand::Low) => Segment::Low,
+        Some(GradeBand::Middle) => Segment::Middle,
+        _ => Segment::High,
+    }
 }
 
 /// Address of a card.
@@ -94,22 +108,22 @@ impl Desk {
             .position(|t| kind(t).0 == source && t.ratee.id() == ratee)
     }
 
-    fn low(&self) -> bool {
+    /// Whether the child reads with syllables.
+    pub fn low(&self) -> bool {
         speak::is_low(self.grade)
     }
 
     /// The page with the card at `at` open.
-    pub fn page(&self, ring: &KeyRing, call: &Call, at: usize) -> SheetPage {
+    pub fn page(&self, ring: &KeyRing, call: &Call, lang: Lang, at: usize) -> SheetPage {
         let cards = (0..self.tasks.len()).filter_map(|place| self.card(ring, call, place));
+        let cards: Vec<SheetCard> = cards.collect();
         SheetPage {
-            segment: match GradeBand::of(self.grade) {
-                Some(GradeBand::Low) => Segment::Low,
-                Some(GradeBand::Middle) => Segment::Middle,
-                _ => Segment::High,
-            },
-            cards: cards.collect(),
+            segment: segment(self.grade),
             at,
             recall: self.may_recall.then(RecallView::new),
+            say: say::view(lang, self, call, &cards),
+            practice: self.may_practise,
+            cards,
         }
     }
 
@@ -153,14 +167,7 @@ impl Desk {
 
     fn row(&self, task: &Task, question: &TaskQuestion) -> IndicatorRow {
         let low = self.low();
-        let levels: Vec<_> = question
-            .anchors
-            .iter()
-            .map(|label| match low {
-                true => pinyin::level(label),
-                false => speak::text(label, None, false),
-            })
-            .collect();
+        let levels = speak::levels(&question.anchors, low);
         let said = task.answers.as_ref();
         let answer = match said.and_then(|a| a.of(&question.indicator)) {
             Some(Some(level)) => Answer::Level(level),

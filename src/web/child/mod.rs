@@ -3,10 +3,13 @@
 pub mod avatar;
 pub mod card;
 mod cards;
+pub mod deeds;
 pub mod door;
 mod enter;
 pub mod outbox;
 pub mod own;
 pub mod pin;
+pub mod practice;
+mod say;
 pub mod sheets;
 pub mod speak;

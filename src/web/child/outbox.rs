@@ -7,7 +7,10 @@ use actix_web::{HttpResponse, http::StatusCode};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    actions::{ActionError, deliver, deliver::Kept},
+    actions::{
+        ActionError,
+        deliver::{self, Kept, KeptSay},
+    },
     domain::{recall::Recall, refusal::Refusal},
     keys::form_key::{self, FormRef},
     web::{
@@ -26,9 +29,23 @@ pub struct Delivery {
     /// Not the first try: the time it took says nothing, and nobody may be sitting there.
     #[serde(default)]
     late: bool,
+    #[serde(default)]
     scores: BTreeMap<String, Option<i64>>,
     #[serde(default)]
     recall: Option<Picked>,
+    /// Instead of scores: something good about the classmate of the form; `stamp` then counts the saves of it.
+    #[serde(default)]
+    say: Option<Say>,
+}
+
+/// A ready sentence, own words, or neither, which takes it back.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Say {
+    #[serde(default)]
+    chip: String,
+    #[serde(default)]
+    words: String,
 }
 
 /// The moment a child remembered.
@@ -66,6 +83,20 @@ pub async fn deliver(
         visit.app.throttle.bad_token(ip)?;
         return Err(Refusal::NotFound.into());
     };
+    if let Some(say) = said.say {
+        let kept = KeptSay {
+            stamp: said.stamp,
+            chip: say.chip,
+            words: say.words,
+        };
+        let origin = visit.origin.clone();
+        let write = visit
+            .app
+            .store
+            .write(move |tx| deliver::deliver_say(tx, &origin, &form, kept));
+        write.await?;
+        return Ok(HttpResponse::NoContent().finish());
+    }
     let seconds = if said.late {
         None
     } else {

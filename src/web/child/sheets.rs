@@ -3,10 +3,13 @@
 
 use actix_web::{HttpResponse, http::StatusCode, web};
 
-use super::cards::{self, Desk};
+use super::{
+    cards::{self, Desk},
+    say::{self, Said},
+};
 use crate::{
     actions::{
-        Acted,
+        Acted, compliment,
         session::Seen,
         submit_sheet::{SheetSent, submit_sheet},
     },
@@ -50,7 +53,7 @@ pub async fn show(
         at_card(db, seen, &source, &ratee)
     });
     let (seen, (desk, at)) = read.await?;
-    answer_page(&visit, &seen, StatusCode::OK, &desk, at, |_| ())
+    answer_page(&visit, &seen, StatusCode::OK, &desk, at, |_| Ok(()))
 }
 
 /// Shows the cards with the one at `at` open, after a change to that one.
@@ -60,15 +63,15 @@ fn answer_page(
     status: StatusCode,
     desk: &Desk,
     at: usize,
-    change: impl FnOnce(&mut crate::screens::sheet::SheetCard),
+    change: impl FnOnce(&mut SheetPage) -> Result<(), Failure>,
 ) -> Result<HttpResponse, Failure> {
-    let mut page: SheetPage = desk.page(&visit.app.ring, &seen.call, at);
-    let card = page.cards.get_mut(at).ok_or(Refusal::NotFound)?;
+    let mut page: SheetPage = desk.page(&visit.app.ring, &seen.call, visit.lang, at);
+    let card = page.cards.get(at).ok_or(Refusal::NotFound)?;
     visit
         .app
         .pace
         .shown(seen.call.actor.id(), &card.ratee, visit.app.now());
-    change(card);
+    change(&mut page)?;
     visit.page_as(status, Some(seen), &page)
 }
 
@@ -82,6 +85,7 @@ pub async fn save(
     let go = fields.take("go").unwrap_or_else(|| "next".to_owned());
     let sure = fields.take("sure").is_some();
     let scores = answers(&mut fields)?;
+    let said = Said::take(&mut fields);
     let app = visit.app.clone();
     let done = visit.write(Door::Child, move |tx, seen| {
         let (desk, at) = at_card(tx, seen, &source, &ratee)?;
@@ -91,6 +95,21 @@ pub async fn save(
         at_card(tx, seen, &source, &ratee)
     });
     let (seen, (desk, at)) = done.await?;
+    if said.is_something() {
+        let compliment = said.clone().into_compliment(&desk.round.id);
+        let write = visit.write(Door::Child, move |tx, seen| {
+            compliment::put(tx, &seen.call, &compliment)
+        });
+        if let Err(failure) = write.await {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return answer_page(&visit, &seen, status, &desk, at, |page| {
+                match &mut page.say {
+                    Some(view) => say::refused(view, &said, failure),
+                    None => Ok(()),
+                }
+            });
+        }
+    }
     onwards(&visit, &seen, &desk, at, &go, sure)
 }
 
@@ -151,19 +170,25 @@ fn onwards(
     }
     if !here.done() {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return answer_page(visit, seen, status, desk, at, |card| {
-            card.unanswered = true;
-            for row in &mut card.rows {
-                row.missing = !row.unseen && row.choices.iter().all(|choice| !choice.on);
+        return answer_page(visit, seen, status, desk, at, |page| {
+            if let Some(card) = page.cards.get_mut(at) {
+                card.unanswered = true;
+                for row in &mut card.rows {
+                    row.missing = !row.unseen && row.choices.iter().all(|choice| !choice.on);
+                }
             }
+            Ok(())
         });
     }
     if go == "send"
         && !sure
         && let Some(question) = cards::question(tasks)
     {
-        return answer_page(visit, seen, StatusCode::OK, desk, at, |card| {
-            card.question = Some(question);
+        return answer_page(visit, seen, StatusCode::OK, desk, at, |page| {
+            if let Some(card) = page.cards.get_mut(at) {
+                card.question = Some(question);
+            }
+            Ok(())
         });
     }
     let mut after = tasks.iter().skip(at + 1);

@@ -45,6 +45,15 @@ pub fn text(text: &str, syllables: Option<&str>, low: bool) -> Spoken {
     }
 }
 
+/// The anchors of a scale from the lowest up.
+pub fn levels(labels: &[String], low: bool) -> Vec<Spoken> {
+    let one = |label: &String| match low {
+        true => pinyin::level(label),
+        false => text(label, None, false),
+    };
+    labels.iter().map(one).collect()
+}
+
 /// The head a child chose.
 pub fn avatar(child: &StudentRow) -> Avatar {
     Avatar::of(chosen::Avatar::from_number(child.avatar))

@@ -7,7 +7,7 @@ use crate::{
     actions::{
         Acted, class_desk,
         class_desk::{ClassDesk, OpenRound},
-        class_room,
+        class_room, moments,
         published_class::published_rounds,
         session::Seen,
     },
@@ -46,6 +46,8 @@ const REASONS: [&str; 4] = ["ill", "leave", "contest", "other"];
 pub struct Facts {
     pub desk: ClassDesk,
     pub waiting: usize,
+    /// Moments and goals that wait for the homeroom teacher.
+    pub moments: usize,
     pub published: Vec<RoundRow>,
 }
 
@@ -57,7 +59,12 @@ pub fn facts(db: &mut Db, seen: &Seen, class: &ClassId) -> Acted<Facts> {
         ClassView::Subject => Vec::new(),
         _ => class_desk::awards(db, call, &desk)?,
     };
+    let moments = match desk.view {
+        ClassView::Subject => 0,
+        _ => moments::brief(db, call, &desk)?.waiting,
+    };
     Ok(Facts {
+        moments,
         waiting: awards
             .iter()
             .filter(|a| class_desk::waits(&desk, a))
@@ -185,6 +192,7 @@ pub fn view(visit: &Visit, seen: &Seen, facts: &Facts, new_pin: Option<NewPin>) 
         round: round_view(visit, seen, desk),
         window: window_view(visit, desk),
         badges_waiting: words::count(facts.waiting),
+        moments_waiting: words::count(facts.moments),
         published: facts.published.iter().map(published).collect(),
         pin_kind: if digits { "digits" } else { "pictures" },
         new_pin,

@@ -1,5 +1,6 @@
 //! The teacher's pages, `/t/…`: every one through the staff's door; what is out of scope is not found.
 
+mod apart;
 mod badges;
 mod cards;
 mod class_home;
@@ -7,6 +8,8 @@ mod explain;
 mod explain_steps;
 mod grid;
 mod links;
+mod moments;
+mod praise;
 mod results;
 mod today;
 pub mod words;
@@ -35,6 +38,16 @@ pub fn routes(config: &mut ServiceConfig) {
                 .route(get().to(links::links))
                 .route(post().to(links::act)),
         )
+        .service(
+            web::resource("/t/classes/{id}/praise")
+                .route(get().to(praise::show))
+                .route(post().to(praise::act)),
+        )
+        .service(
+            web::resource("/t/classes/{id}/moments")
+                .route(get().to(moments::show))
+                .route(post().to(moments::act)),
+        )
         .route("/t/classes/{id}/cards", get().to(cards::cards))
         .route("/t/students/{id}/pin", post().to(cards::reset_pin))
         .service(
@@ -45,6 +58,11 @@ pub fn routes(config: &mut ServiceConfig) {
         .route(
             "/t/students/{id}/explanation",
             get().to(explain::explanation),
+        )
+        .service(
+            web::resource("/t/classes/{id}/apart")
+                .route(get().to(apart::show))
+                .route(post().to(apart::act)),
         )
         .service(
             web::resource("/t/classes/{id}/badges")

@@ -11,6 +11,7 @@ use crate::{
     actions::{
         Acted,
         class_desk::{self, ClassDesk, RaterSignal},
+        moments::{self, Brief},
         session::Seen,
         term_votes::read_rubric,
     },
@@ -19,7 +20,7 @@ use crate::{
         refusal::Refusal,
         rubric::Rubric,
     },
-    screens::teacher::{BadgesWaiting, FLAGS, Signal, Today, TodayClass},
+    screens::teacher::{BadgesWaiting, FLAGS, MomentsToday, Signal, Today, TodayClass, Unseen},
     storage::{Db, results::AwardRow, schools},
     web::{
         failure::Failure,
@@ -30,7 +31,15 @@ use crate::{
 struct Facts {
     week: Option<u32>,
     rubric: Option<Rubric>,
-    classes: Vec<(ClassDesk, Vec<AwardRow>, Vec<RaterSignal>)>,
+    classes: Vec<ClassToday>,
+}
+
+struct ClassToday {
+    desk: ClassDesk,
+    awards: Vec<AwardRow>,
+    signals: Vec<RaterSignal>,
+    /// None for a subject teacher.
+    moments: Option<Brief>,
 }
 
 /// `GET /t`. The office has a home of its own.
@@ -55,14 +64,20 @@ fn facts(db: &mut Db, seen: &Seen) -> Acted<Option<Facts>> {
     let others = teaches.iter().filter(|c| !homeroom.contains(c));
     for class in homeroom.iter().chain(others) {
         let desk = class_desk::desk(db, call, class)?;
-        let (awards, signals) = match desk.view {
+        let (awards, signals, moments) = match desk.view {
             ClassView::Subject => Default::default(),
             _ => (
                 class_desk::awards(db, call, &desk)?,
                 class_desk::signals(db, call, &desk)?,
+                Some(moments::brief(db, call, &desk)?),
             ),
         };
-        classes.push((desk, awards, signals));
+        classes.push(ClassToday {
+            desk,
+            awards,
+            signals,
+            moments,
+        });
     }
     let term = schools::terms(db, &call.school)?
         .into_iter()
@@ -92,18 +107,19 @@ fn view(visit: &Visit, seen: &Seen, facts: &Facts) -> Today {
         classes: facts
             .classes
             .iter()
-            .map(|(desk, ..)| class(visit, seen, desk))
+            .map(|one| class(visit, seen, &one.desk))
             .collect(),
         signals: facts
             .classes
             .iter()
-            .flat_map(|(desk, _, found)| signals(desk, found))
+            .flat_map(|one| signals(&one.desk, &one.signals))
             .collect(),
         badges: facts
             .classes
             .iter()
-            .filter_map(|(desk, awards, _)| waiting(visit, facts, desk, awards))
+            .filter_map(|one| waiting(visit, facts, &one.desk, &one.awards))
             .collect(),
+        moments: facts.classes.iter().filter_map(moments_today).collect(),
     }
 }
 
@@ -117,6 +133,23 @@ fn class(visit: &Visit, seen: &Seen, desk: &ClassDesk) -> TodayClass {
         round: round_view(visit, seen, desk),
         window: window_view(visit, desk),
     }
+}
+
+fn moments_today(one: &ClassToday) -> Option<MomentsToday> {
+    let brief = one.moments.as_ref()?;
+    let children = one.desk.children.iter();
+    let unseen = children.filter(|c| brief.unseen.contains(&c.id));
+    Some(MomentsToday {
+        class_id: one.desk.class.id.clone(),
+        class_name: one.desk.name.clone(),
+        waiting: words::count(brief.waiting),
+        unseen: unseen
+            .map(|c| Unseen {
+                id: c.id.clone(),
+                name: c.name.clone(),
+            })
+            .collect(),
+    })
 }
 
 fn signals(desk: &ClassDesk, found: &[RaterSignal]) -> Vec<Signal> {

@@ -1,6 +1,6 @@
 // Starts `starlight demo` in a throwaway folder and reads its sign-in sheet. Used by every scenario.
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,25 +20,53 @@ export function starlight(args, options = {}) {
   return execFileSync(binary(), args, { encoding: "utf8", maxBuffer: 256 * 1024 * 1024, cwd: root, ...options });
 }
 
-/** The demo, serving on a free port: `sheet` as in interfaces.md, `data` its folder, `stop()`, `remove()`. */
+/** Makes the demo's data once for a whole run; every `startDemo` then begins with a copy of it. */
+export function makeDemo() {
+  const folder = mkdtempSync(join(tmpdir(), "starlight-made-"));
+  starlight(["demo", "--data", folder, "--listen", "127.0.0.1:0", "--prepare-only", "--json"], { stdio: ["ignore", "pipe", "ignore"] });
+  process.env.STARLIGHT_DEMO_MADE = folder;
+  return () => rmSync(folder, { recursive: true, force: true });
+}
+
+/** The demo, serving on a free port: `sheet` as in interfaces.md, `data` its folder; `stop()`; `kill()`, which leaves
+ *  the program no time for anything; `restart()` on the same data and port; `remove()`. */
 export async function startDemo() {
   const data = mkdtempSync(join(tmpdir(), "starlight-demo-"));
-  const args = ["demo", "--data", data, "--listen", "127.0.0.1:0", "--json"];
-  const child = spawn(binary(), args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const remove = () => rmSync(data, { recursive: true, force: true });
+  if (process.env.STARLIGHT_DEMO_MADE) cpSync(process.env.STARLIGHT_DEMO_MADE, data, { recursive: true });
+  try {
+    let running = await launch(data, "127.0.0.1:0");
+    const listen = new URL(running.sheet.address).host;
+    return {
+      sheet: running.sheet,
+      data,
+      stop: () => running.end("SIGTERM"),
+      kill: () => running.end("SIGKILL"),
+      restart: async () => { running = await launch(data, listen); },
+      log: () => running.log(),
+      remove,
+    };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+async function launch(data, listen) {
+  const child = spawn(binary(), ["demo", "--data", data, "--listen", listen, "--json"], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   child.stderr.on("data", (chunk) => { log = (log + chunk).slice(-20_000); });
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  const stop = async () => {
-    if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
+  const end = async (signal) => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     await ended;
   };
   try {
     const sheet = await Promise.race([readSheet(child), failure(ended), late(180)]);
     await ready(sheet.address);
-    return { sheet, data, stop, log: () => log, remove: () => rmSync(data, { recursive: true, force: true }) };
+    return { sheet, end, log: () => log };
   } catch (error) {
-    await stop();
-    rmSync(data, { recursive: true, force: true });
+    await end("SIGTERM");
     throw new Error(`the demo did not start: ${error.message}\n${log}`);
   }
 }

@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { freshTotp } from "./totp.mjs";
 
+/** Done, or all said while the network is away. */
+const ENDED = '[data-test="done"], .waits';
 let lastCode = "";
 
 /** Office and teachers: login, password and, for the office, a one-time code. */
@@ -23,52 +25,94 @@ async function submit(page) {
   await Promise.all([page.waitForLoadState("load"), page.locator('main form[method="post"] button:not([type="button"])').first().click()]);
 }
 
+const touch = new WeakMap();
+
+/** A finger where the device has a touch screen, a mouse elsewhere. */
+async function press(locator) {
+  const context = locator.page().context();
+  if (!touch.has(context)) touch.set(context, await locator.evaluate(() => navigator.maxTouchPoints > 0));
+  await (touch.get(context) ? locator.tap() : locator.click());
+}
+
+/** A homeroom teacher lets the own class sign in. */
+export async function openWindow(page, address, teacher) {
+  await signIn(page, address, teacher);
+  const button = (value) => page.locator(`form[action$="/window"] button[value="${value}"]`).first();
+  await button(0).or(button(1)).waitFor();
+  if (await button(1).count()) await button(1).click();
+  await button(0).waitFor();
+}
+
+/** The office's counts of a class in the open round. */
+export async function participation(page, sheet, code) {
+  await signIn(page, sheet.address, sheet.office);
+  const answer = await page.request.get(`${sheet.address}/api/v1/rounds/${sheet.open_round.id}/participation?limit=100`);
+  return (await answer.json()).items.find((one) => one.class === code);
+}
+
 /** Class page → tile → pictures or digits. Returns the number of taps. */
 export async function enterAsStudent(page, student) {
   await page.goto(student.class_url);
-  await (await tileOf(page, student.name)).click();
-  const keys = student.secret.pictures ?? [...student.secret.digits];
-  const hook = student.secret.pictures ? "pin-picture" : "pin-digit";
-  for (const key of keys) await page.locator(`[data-test="${hook}"][data-id="${key}"]`).first().click();
+  return tapIn(page, student);
+}
+
+/** The same from a class page that is there already; `watch` sees the PIN page. */
+export async function tapIn(page, student, watch = async () => {}) {
+  await press(await tileOf(page, student.name));
+  await page.locator("[data-pin]").waitFor();
+  await watch();
+  const { hook, keys } = pinOf(student);
+  for (const key of keys) await press(page.locator(`[data-test="${hook}"][data-id="${key}"]`).first());
   await page.getByTestId("sheet").first().waitFor();
   return 1 + keys.length;
 }
 
-/** Tiles may hold ruby and numbers: only the characters of the name count. */
-async function tileOf(page, name) {
-  await page.getByTestId("tile").first().waitFor();
-  for (const tile of await page.getByTestId("tile").all()) {
-    const hanzi = ((await tile.textContent()) ?? "").replace(/[^\u4e00-\u9fff]/g, "");
-    if (hanzi.includes(name)) return tile;
-  }
-  throw new Error(`no tile for ${name}`);
+/** What a child presses on the PIN page, and where. */
+export function pinOf({ secret }) {
+  return { hook: secret.pictures ? "pin-picture" : "pin-digit", keys: secret.pictures ?? [...secret.digits] };
 }
 
-/** Answers sheet after sheet until done; `choose(values, n)` picks an anchor. Returns taps and sheets seen. */
+/** Tiles hold ruby and numbers: only the characters of the name count. */
+export async function tileOf(page, name) {
+  const tiles = page.getByTestId("tile");
+  await tiles.first().waitFor();
+  const at = await tiles.evaluateAll((list, wanted) => list.findIndex((tile) => {
+    const words = tile.querySelector("b").cloneNode(true);
+    words.querySelectorAll("rt").forEach((rt) => rt.remove());
+    return words.textContent.trim() === wanted;
+  }), name);
+  assert.ok(at >= 0, `no tile for ${name}`);
+  return tiles.nth(at);
+}
+
+/** Answers sheet after sheet until done; `choose(values, n)` picks an anchor. Returns taps, sheets seen and what was
+ *  said last: "source:ratee:indicator" → value. */
 export async function fillSheets(page, choose, watch = async () => {}) {
   const seen = [];
+  const said = new Map();
   let taps = 0;
-  for (let step = 0; step < 40 && (await page.getByTestId("done").count()) === 0; step += 1) {
+  for (let step = 0; step < 40 && (await page.locator(ENDED).count()) === 0; step += 1) {
     const sheet = page.getByTestId("sheet").first();
     const key = `${await sheet.getAttribute("data-source")}:${await sheet.getAttribute("data-ratee")}`;
     if (!seen.includes(key)) seen.push(key);
     await watch(key);
-    const given = await answerAll(sheet, choose, seen.length);
+    const given = await answerAll(sheet, choose, seen.length, (id, value) => said.set(`${key}:${id}`, Number(value)));
     const moved = await forward(page, key);
     // The one question about the class is not counted (product.md, Student).
     if (!key.startsWith("class:")) taps += given + moved;
   }
   await page.getByTestId("done").first().waitFor();
-  return { taps, sheets: seen };
+  return { taps, sheets: seen, said };
 }
 
-async function answerAll(sheet, choose, number) {
+async function answerAll(sheet, choose, number, note) {
   let taps = 0;
   for (const indicator of await sheet.getByTestId("indicator").all()) {
     const anchors = indicator.locator('[data-test="anchor"]:not([data-value=""])');
     const values = await anchors.evaluateAll((list) => list.map((one) => one.getAttribute("data-value")));
     const value = choose(values, number + taps);
-    await indicator.locator(`[data-test="anchor"][data-value="${value}"]`).first().click();
+    await press(indicator.locator(`[data-test="anchor"][data-value="${value}"]`).first());
+    note(await indicator.getAttribute("data-id"), value);
     taps += 1;
   }
   return taps;
@@ -76,16 +120,17 @@ async function answerAll(sheet, choose, number) {
 
 /** Next or send; a friendly question in between is answered by going on. */
 async function forward(page, before) {
+  const [source, ratee] = before.split(":");
   const button = page.locator('[data-test="send"]:visible, [data-test="next"]:visible').first();
-  await button.click();
-  const moved = page.locator('[data-test="done"], [data-test="kind-question"]:visible');
-  const other = page.locator(`[data-test="sheet"]:not([data-ratee="${before.split(":")[1]}"]), [data-test="sheet"]:not([data-source="${before.split(":")[0]}"])`);
-  await moved.or(other).first().waitFor();
-  if (await page.locator('[data-test="kind-question"]:visible').count()) {
-    await page.locator('[data-test="send"]:visible, [data-test="next"]:visible').first().click();
-    return 2;
-  }
-  return 1;
+  const question = page.locator('[data-test="kind-question"]:visible');
+  const other = page.locator(`[data-test="sheet"]:not([data-ratee="${ratee}"]), [data-test="sheet"]:not([data-source="${source}"])`);
+  const moved = page.locator(ENDED).or(other).first();
+  await press(button);
+  await moved.or(question).first().waitFor();
+  if ((await question.count()) === 0) return 1;
+  await press(button);
+  await moved.waitFor();
+  return 2;
 }
 
 /** A family at its own phone: landing, one tap to open, one tap each, send. Returns the taps. */

@@ -241,6 +241,14 @@ impl House {
         self.signed_in(self.own(), &format!("student {no}"))
     }
 
+    /// The page of a child's family.
+    pub fn family_page(&self, no: &str) -> String {
+        format!(
+            "/f/{}",
+            self.own().sessions[&format!("family {no}")].subject
+        )
+    }
+
     /// The family of a child.
     pub fn family(&self, no: &str) -> Actor<'_> {
         self.signed_in(self.own(), &format!("family {no}"))

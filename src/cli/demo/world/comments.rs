@@ -103,7 +103,6 @@ mod tests {
             &words::WISHES,
             &words::MOMENTS,
             &words::CHIPS,
-            &words::GOALS,
         ];
         let lines: Vec<&str> = banks
             .iter()

@@ -7,6 +7,8 @@ use super::dice::{Dice, topic};
 use super::school::{OPEN_ROUND, World};
 use super::truth::DIMENSIONS;
 use super::words;
+use crate::domain::compliments::{CHIPS, DIMENSIONS as STARS};
+use crate::domain::goals::READY;
 
 /// One good deed told in one sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,13 +18,15 @@ pub struct Moment {
     /// 0 = Monday.
     pub weekday: usize,
     pub dimension: usize,
+    /// A teacher's sentence; of a classmate the id of a ready one.
     pub text: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Goal {
-    pub dimension: usize,
-    pub text: &'static str,
+    /// Id of a ready goal.
+    pub ready: &'static str,
+    pub done: bool,
     pub confirmed: bool,
 }
 
@@ -71,7 +75,13 @@ impl World {
             return None;
         }
         let dimension = self.shining(ratee, dice);
-        let text = from_bank(dice.about(1), &words::CHIPS, dimension).to_owned();
+        let star = STARS.get(dimension)?;
+        let chips: Vec<&str> = CHIPS
+            .iter()
+            .filter(|c| c.dimension == *star)
+            .map(|c| c.id)
+            .collect();
+        let text = dice.about(1).word(&chips).to_owned();
         Some(Moment {
             by,
             round,
@@ -81,15 +91,21 @@ impl World {
         })
     }
 
-    /// The small goal of the term, set by two of three children, half of them confirmed.
+    /// The small goal of the term, set by two of three children, half of them done, most of these confirmed.
     pub fn goal(&self, student: usize) -> Option<Goal> {
         let dice = self.dice.about(topic("goal")).nth(student);
         let dimension = dice.about(1).below(DIMENSIONS);
-        let text = from_bank(dice.about(2), &words::GOALS, dimension);
+        let star = STARS.get(dimension)?;
+        let ready: Vec<&str> = READY
+            .iter()
+            .filter(|g| g.dimension == *star)
+            .map(|g| g.id)
+            .collect();
+        let done = dice.about(3).chance(0.5);
         dice.chance(0.66).then(|| Goal {
-            dimension,
-            text,
-            confirmed: dice.about(3).chance(0.5),
+            ready: dice.about(2).word(&ready),
+            done,
+            confirmed: done && dice.about(4).chance(0.8),
         })
     }
 

@@ -1,0 +1,26 @@
+# Pairs kept apart: /t/classes/{id}/apart
+apart-title = Kept apart
+apart-go = Classmates kept apart
+apart-note = Two children listed here are not asked about each other. Only the homeroom teacher and the office see this list, and every change is recorded.
+apart-next-deal = It counts from the next deal on; what is dealt already stays.
+apart-size = { $n } children rate each other now, { $k } classmates each.
+apart-room = Enough to keep a pair apart.
+apart-no-room = Too few to keep a pair apart every time; where it cannot be done, rating goes on all the same.
+apart-new = Add a pair
+apart-first = One child
+apart-second = The other child
+apart-why = Reason
+apart-why-sibling = Siblings
+apart-why-conflict = A conflict
+apart-why-other = Another reason
+apart-add = Add
+apart-list = Pairs so far
+apart-none = Nobody needs to be kept apart yet.
+apart-since = since { $day }
+apart-remove = Take away
+apart-remove-whom = Take away: { $a } and { $b }
+apart-refused-same = Choose two different children.
+apart-refused-pair = These two are on the list already.
+apart-refused-why = Choose one of the reasons.
+apart-added = { $a } and { $b } are not asked about each other from the next deal on.
+apart-removed = { $a } and { $b } may be asked about each other again.

@@ -1,0 +1,26 @@
+# Pairs kept apart: /t/classes/{id}/apart
+apart-title = 不互评的同学
+apart-go = 不互评的同学
+apart-note = 这里的两位同学，互评时不会抽到对方。名单只有班主任和德育处看得到，每次改动都留记录。
+apart-next-deal = 从下一次安排互评起生效，已经安排好的不变。
+apart-size = 现在参加互评 { $n } 人，每人评 { $k } 位同学。
+apart-room = 人数够，能分开。
+apart-no-room = 人数太少，有时分不开；分不开时互评照常进行。
+apart-new = 加一对
+apart-first = 一位同学
+apart-second = 另一位同学
+apart-why = 原因
+apart-why-sibling = 兄弟姐妹
+apart-why-conflict = 有矛盾
+apart-why-other = 其他原因
+apart-add = 加上
+apart-list = 已有的
+apart-none = 还没有需要分开的同学。
+apart-since = { $day }起
+apart-remove = 取消
+apart-remove-whom = 取消：{ $a } 和 { $b }
+apart-refused-same = 请选两位不同的同学。
+apart-refused-pair = 这两位已经在名单里了。
+apart-refused-why = 请从列表里选一个原因。
+apart-added = { $a } 和 { $b } 从下一次安排互评起不互评。
+apart-removed = { $a } 和 { $b } 可以互评了。

@@ -1,0 +1,64 @@
+# 先玩一玩：和小狐狸豆豆一起练习说出看到的。低段的话带 .pinyin。
+
+practice-title = 先玩一玩
+    .pinyin = xiān wán yi wán
+practice-how = 和小狐狸豆豆 一起看
+    .pinyin = hé xiǎo hú li dòu dou yì qǐ kàn
+practice-kind = 没有对错， 说出看到的就好。
+    .pinyin = méi yǒu duì cuò shuō chū kàn dào de jiù hǎo
+practice-friend = 一个小伙伴 是这样看的：
+    .pinyin = yí gè xiǎo huǒ bàn shì zhè yàng kàn de
+practice-missing = 先点一个，再看看伙伴怎么看。
+    .pinyin = xiān diǎn yí gè zài kàn kan huǒ bàn zěn me kàn
+practice-look = 看看伙伴
+    .pinyin = kàn kan huǒ bàn
+practice-next = 下一个
+    .pinyin = xià yí gè
+practice-finish = 玩好了
+    .pinyin = wán hǎo le
+practice-later = 以后再玩
+    .pinyin = yǐ hòu zài wán
+practice-progress = 第 { $now } 个，一共 { $of } 个
+practice-end = 评价就是 说出看到的。
+    .pinyin = píng jià jiù shì shuō chū kàn dào de
+practice-cards = 开始评价
+    .pinyin = kāi shǐ píng jià
+
+practice-low-1-what = 小兔子 摔倒了， 豆豆 跑过去 扶她。
+    .pinyin = xiǎo tù zi shuāi dǎo le dòu dou pǎo guò qù fú tā
+practice-low-1-ask = 同学有困难会帮
+    .pinyin = tóng xué yǒu kùn nan huì bāng
+practice-low-1-why = 他看见 豆豆 马上 跑过去， 扶小兔子 起来。
+    .pinyin = tā kàn jiàn dòu dou mǎ shàng pǎo guò qù fú xiǎo tù zi qǐ lái
+practice-low-2-what = 下课了， 豆豆 捡起 一张纸。
+    .pinyin = xià kè le dòu dou jiǎn qǐ yì zhāng zhǐ
+practice-low-2-ask = 桌下没有小纸屑
+    .pinyin = zhuō xià méi yǒu xiǎo zhǐ xiè
+practice-low-2-why = 他看见 豆豆 捡了 一张， 椅子下 还有 一张。
+    .pinyin = tā kàn jiàn dòu dou jiǎn le yì zhāng yǐ zi xià hái yǒu yì zhāng
+practice-low-3-what = 豆豆 在操场上 跳绳。
+    .pinyin = dòu dou zài cāo chǎng shàng tiào shéng
+practice-low-3-ask = 大声唱歌不害羞
+    .pinyin = dà shēng chàng gē bú hài xiū
+practice-low-3-why = 图上 没有唱歌。 没看见， 就说 没看见。
+    .pinyin = tú shàng méi yǒu chàng gē méi kàn jiàn jiù shuō méi kàn jiàn
+
+practice-middle-1-what = 这个星期，豆豆每次都听小熊讲完再开口，还提醒大家轮流说。
+practice-middle-1-ask = 先听完，再说自己的想法
+practice-middle-1-why = 他看见豆豆每次都听完，还提醒大家轮流说。
+practice-middle-2-what = 这个星期的长跑，豆豆天天都跑到了终点。
+practice-middle-2-ask = 阳光长跑坚持到底
+practice-middle-2-why = 他看见豆豆天天跑到终点，没看见豆豆教别人。
+practice-middle-3-what = 美术课上，豆豆画了一道彩虹。
+practice-middle-3-ask = 值日认真不用催
+practice-middle-3-why = 画画的时候看不到值日。没看见，就选“没看见”。
+
+practice-high-1-what = 纸桥总是塌。豆豆说：“用三角形试试。”大家就一起改。
+practice-high-1-ask = 小组探究能出点子
+practice-high-1-why = 他看见豆豆出了点子，也看见大家跟着试起来。
+practice-high-2-what = 商量班会节目，小熊想唱歌，豆豆想演戏。讨论了五次，豆豆三次听小熊说完才开口。
+practice-high-2-ask = 会听不同意见，能包容
+practice-high-2-why = 五次里他看见豆豆有三次听完了才说。
+practice-high-3-what = 大课间，豆豆带着低年级的同学做操。
+practice-high-3-ask = 为班级布置出一份力
+practice-high-3-why = 操场上看不到布置教室。没看见，就选“没看见”。

@@ -1,0 +1,155 @@
+//! A teacher's praises: several children and one chip at once, with undo. Only ever additive, never part of a score.
+//! Used by the teacher's page and, as words without a name, by the children's.
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveDate};
+
+use super::{
+    Acted, class_desk, class_desk::ClassDesk, class_room::current_term, new_id, rounds::graded,
+    term_votes::read_rubric,
+};
+use crate::{
+    domain::{
+        actor::{Actor, Call, ClassView},
+        calendar::monday,
+        ids::ClassId,
+        refusal::Refusal,
+        rubric::{Dimension, Indicator, Of, Segment, Source},
+    },
+    storage::{Db, Tx, praises, praises::PraiseRow},
+};
+
+/// What the page of a class's praises shows.
+#[derive(Clone, Debug)]
+pub struct PraiseDesk {
+    pub desk: ClassDesk,
+    pub dimensions: Vec<Dimension>,
+    /// What a teacher may praise children of this class for.
+    pub chips: Vec<Indicator>,
+    /// Praises of this week that stand, newest first.
+    pub week: Vec<PraiseRow>,
+}
+
+/// Loads the page of a class the caller has.
+pub fn praise_desk(db: &mut Db, call: &Call, class: &ClassId) -> Acted<PraiseDesk> {
+    let permit = call.actor.see_class(class)?;
+    let desk = class_desk::desk(db, call, class)?;
+    let term = current_term(db, call)?;
+    let rubric = read_rubric(db, &call.school, &term.rubric_id)?;
+    let (from, to) = this_week(call.today);
+    let segment = segment(&desk, call);
+    let fits = |one: &Indicator| {
+        one.of == Of::Student
+            && one.sources.contains(&Source::Teacher)
+            && (one.segment.is_none() || one.segment == segment)
+    };
+    Ok(PraiseDesk {
+        chips: rubric.indicators.into_iter().filter(fits).collect(),
+        dimensions: rubric.dimensions,
+        week: praises::between(db, &permit, &call.school, from, to)?,
+        desk,
+    })
+}
+
+fn segment(desk: &ClassDesk, call: &Call) -> Option<Segment> {
+    let (_, grade) = graded(&desk.class, call.today)?;
+    Segment::of_grade(u8::try_from(grade).ok()?)
+}
+
+fn this_week(today: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let from = monday(today);
+    (from, from.checked_add_days(Days::new(6)).unwrap_or(from))
+}
+
+/// Praises these children of the class for one indicator; all or none.
+///
+/// # Errors
+/// `Invalid("nobody")` without children, `UnknownIndicator` for a chip that is none of the page's, `NotFound` for a
+/// child of another class.
+pub fn give(
+    tx: &mut Tx<'_>,
+    call: &Call,
+    class: &ClassId,
+    children: &BTreeSet<String>,
+    indicator: &str,
+) -> Acted<Vec<PraiseRow>> {
+    let permit = call.actor.see_class(class)?;
+    if children.is_empty() {
+        return Err(Refusal::Invalid("nobody".to_owned()).into());
+    }
+    let page = praise_desk(tx, call, class)?;
+    let chip = page.chips.iter().find(|chip| chip.id == indicator);
+    let chip = chip.ok_or_else(|| Refusal::UnknownIndicator(indicator.to_owned()))?;
+    let there = |id: &&String| page.desk.children.iter().any(|c| c.id == **id);
+    if !children.iter().all(|id| there(&id)) {
+        return Err(Refusal::NotFound.into());
+    }
+    let dimension = chip.dimension.and_then(|at| page.dimensions.get(at));
+    let dimension = dimension.map(|d| d.id.clone()).unwrap_or_default();
+    let term = current_term(tx, call)?.id;
+    // Praises of one tap belong together by their instant, so no two taps may have the same.
+    let newest = page.week.iter().map(|p| p.praised_at).max();
+    let at = newest.map_or(call.now, |last| call.now.max(last.saturating_add(1)));
+    let mut rows = Vec::with_capacity(children.len());
+    for child in children {
+        let row = PraiseRow {
+            school_id: call.school.to_string(),
+            id: new_id(),
+            student_id: child.clone(),
+            class_id: class.to_string(),
+            term_id: term.clone(),
+            dimension: dimension.clone(),
+            indicator: chip.id.clone(),
+            label: chip.text.clone(),
+            by_id: call.actor.id().to_owned(),
+            praised_on: call.today,
+            praised_at: at,
+            undone_by: None,
+            undone_at: None,
+        };
+        praises::add(tx, &permit, &row)?;
+        rows.push(row);
+    }
+    let detail = format!("indicator={} children={}", chip.id, rows.len());
+    tx.record(call, "praise.give", &format!("class/{class}"), &detail)?;
+    Ok(rows)
+}
+
+/// Takes back a praise and those given in the same tap; twice changes nothing. Returns how many were taken back.
+///
+/// # Errors
+/// `NotFound` for a praise of another class, `Forbidden` for a colleague's unless the caller leads the class.
+pub fn undo(tx: &mut Tx<'_>, call: &Call, class: &ClassId, id: &str) -> Acted<usize> {
+    let permit = call.actor.see_class(class)?;
+    let together = praises::given_with(tx, &permit, &call.school, id)?;
+    let own = together.iter().all(|row| row.by_id == call.actor.id());
+    if permit.view() == ClassView::Subject && !own {
+        return Err(Refusal::Forbidden.into());
+    }
+    let ids: Vec<String> = together.into_iter().map(|row| row.id).collect();
+    praises::undo(tx, &permit, &call.school, &ids, call.actor.id(), call.now)?;
+    let detail = format!("children={}", ids.len());
+    tx.record(call, "praise.undo", &format!("praise/{id}"), &detail)?;
+    Ok(ids.len())
+}
+
+/// What the class was praised for this week, Monday to Sunday, as `(dimension, label)`: each once, newest first, and
+/// nobody named. For a child of the class and its teachers.
+///
+/// # Errors
+/// `NotFound` for people of other classes.
+pub fn labels_this_week(db: &mut Db, call: &Call, class: &ClassId) -> Acted<Vec<(String, String)>> {
+    match &call.actor {
+        Actor::Student { class: own, .. } if own == class => {}
+        other => drop(other.see_class(class)?),
+    }
+    let (from, to) = this_week(call.today);
+    let mut labels: Vec<(String, String)> = Vec::new();
+    for label in praises::labels_between(db, &call.school, class, from, to)? {
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
+    Ok(labels)
+}

@@ -1,0 +1,144 @@
+//! Invented moments and praises of a class, for the tests of the teacher's pages.
+
+use super::parts::Avatar;
+use super::staff_samples::{CLASS, id, numbered, pick, text};
+use super::teacher_moments::*;
+use super::teacher_shared::Pick;
+
+fn stars(chosen: &str) -> Vec<Pick> {
+    [
+        ("virtue", "向善星"),
+        ("wisdom", "智慧星"),
+        ("health", "健体星"),
+        ("arts", "尚美星"),
+        ("labour", "勤劳星"),
+    ]
+    .map(|(key, name)| pick(key, name, key == chosen))
+    .to_vec()
+}
+
+fn card(n: u32, child: &str, star: &str, words: &str, by: &str) -> MomentCard {
+    MomentCard {
+        id: id(900 + n),
+        seen: text("0123456789abcdef"),
+        child: text(child),
+        avatar: Avatar::by_number(n),
+        star: text(star),
+        stars: stars(star),
+        text: text(words),
+        by: text(by),
+        thanked: n == 2,
+        may_hide: true,
+    }
+}
+
+/// The homeroom teacher's page.
+pub fn moments() -> Moments {
+    Moments {
+        class_id: text(CLASS),
+        class_name: text("四(2)班"),
+        leads: true,
+        students: numbered()
+            .map(|(n, name)| pick(&id(n), name, n == 3))
+            .collect(),
+        stars: stars("labour"),
+        text: text(""),
+        wrong: text("moments-wrong-empty"),
+        most: 60,
+        unseen: numbered()
+            .take(4)
+            .map(|(n, name)| UnseenChild {
+                id: id(n),
+                name: text(name),
+                avatar: Avatar::by_number(n),
+                href: format!("/t/classes/{CLASS}/moments?student={}#write", id(n)),
+            })
+            .collect(),
+        waiting: vec![
+            card(1, "林小满", "virtue", "帮了有困难的同学", "一位同学 · 11月"),
+            card(
+                5,
+                "欧阳念",
+                "star",
+                "下雨天把伞借给我，自己淋着回家。",
+                "一位同学 · 11月",
+            ),
+        ],
+        released_in_all: 60,
+        released: vec![card(
+            2,
+            "周子涵",
+            "labour",
+            "值日擦黑板，连粉笔槽都擦干净了。",
+            "顾老师 · 11月17日",
+        )],
+        hidden: vec![card(
+            4,
+            "吴沐阳",
+            "arts",
+            "字写得端端正正",
+            "一位同学 · 10月",
+        )],
+        goals: vec![GoalCard {
+            id: id(990),
+            student: id(7),
+            child: text("李知夏"),
+            avatar: Avatar::by_number(7),
+            star: text("labour"),
+            text: text("自己整理书包"),
+        }],
+        query: text(""),
+    }
+}
+
+/// A subject teacher's page, with a search that found nothing.
+pub fn of_subject_teacher() -> Moments {
+    Moments {
+        leads: false,
+        wrong: text(""),
+        unseen: Vec::new(),
+        waiting: Vec::new(),
+        released: Vec::new(),
+        hidden: Vec::new(),
+        goals: Vec::new(),
+        query: text("伞"),
+        ..moments()
+    }
+}
+
+/// Tiles and chips.
+pub fn praise() -> Praise {
+    Praise {
+        class_id: text(CLASS),
+        class_name: text("四(2)班"),
+        children: numbered()
+            .map(|(n, name)| PraiseChild {
+                id: id(n),
+                number: n,
+                name: text(name),
+                avatar: Avatar::by_number(n),
+                count: n % 4,
+            })
+            .collect(),
+        groups: vec![
+            PraiseGroup {
+                star: text("virtue"),
+                name: text("向善星"),
+                chips: vec![pick("middle_virtue_1", "说话有礼貌，不起外号", false)],
+            },
+            PraiseGroup {
+                star: text("labour"),
+                name: text("勤劳星"),
+                chips: vec![pick("middle_labour_1", "值日认真不用催", false)],
+            },
+        ],
+        today: vec![PraiseGiven {
+            id: id(801),
+            star: text("labour"),
+            label: text("值日认真不用催"),
+            names: vec![text("林小满"), text("陈一诺")],
+            at: text("10:20"),
+            may_undo: true,
+        }],
+    }
+}
