@@ -8,7 +8,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 2
 root=$PWD
 target=${CARGO_TARGET_DIR:-$root/target}
-work=$(mktemp -d "${TMPDIR:-/tmp}/starlight-tests.XXXXXX") || exit 2
+work=$(mktemp -d) || exit 2
 chmod 755 "$work"
 passed=0 failed=0 database=""
 

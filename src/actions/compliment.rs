@@ -141,19 +141,6 @@ pub fn mine(db: &mut Db, call: &Call, round: &str) -> Acted<Option<MomentRow>> {
     Ok(moments::own(db, &call.school, round, "peer", me.as_str())?)
 }
 
-/// The child's own words of all rounds that are not open any more, newest first: for the friendly question whether a
-/// text was copied.
-pub fn earlier_words(db: &mut Db, call: &Call, limit: usize) -> Acted<Vec<String>> {
-    let (me, class) = student(call)?;
-    let open = rounds::open_for(db, &call.school, class)?.map(|(round, _)| round.id);
-    let rows = moments::all_own(db, &call.school, "peer", me.as_str())?;
-    let earlier = rows
-        .into_iter()
-        .filter(|row| row.round_id != open && !row.text.is_empty())
-        .map(|row| row.text);
-    Ok(earlier.take(limit).collect())
-}
-
 fn student(call: &Call) -> Result<(&StudentId, &ClassId), Refusal> {
     match &call.actor {
         Actor::Student { id, class } => Ok((id, class)),

@@ -1,5 +1,5 @@
 //! A teacher's praises: several children and one chip at once, with undo. Only ever additive, never part of a score.
-//! Used by the teacher's page and, as words without a name, by the children's.
+//! Used by the teacher's page.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::{
-        actor::{Actor, Call, ClassView},
+        actor::{Call, ClassView},
         calendar::monday,
         ids::ClassId,
         refusal::Refusal,
@@ -132,24 +132,4 @@ pub fn undo(tx: &mut Tx<'_>, call: &Call, class: &ClassId, id: &str) -> Acted<us
     let detail = format!("children={}", ids.len());
     tx.record(call, "praise.undo", &format!("praise/{id}"), &detail)?;
     Ok(ids.len())
-}
-
-/// What the class was praised for this week, Monday to Sunday, as `(dimension, label)`: each once, newest first, and
-/// nobody named. For a child of the class and its teachers.
-///
-/// # Errors
-/// `NotFound` for people of other classes.
-pub fn labels_this_week(db: &mut Db, call: &Call, class: &ClassId) -> Acted<Vec<(String, String)>> {
-    match &call.actor {
-        Actor::Student { class: own, .. } if own == class => {}
-        other => drop(other.see_class(class)?),
-    }
-    let (from, to) = this_week(call.today);
-    let mut labels: Vec<(String, String)> = Vec::new();
-    for label in praises::labels_between(db, &call.school, class, from, to)? {
-        if !labels.contains(&label) {
-            labels.push(label);
-        }
-    }
-    Ok(labels)
 }

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{engine::Db, error::Stored, schema_children::praises, store::Tx};
 use crate::domain::{
     actor::{ChildPermit, ClassPermit},
-    ids::{ClassId, SchoolId},
+    ids::SchoolId,
 };
 
 /// One praise: `label` is the indicator's text as it was then.
@@ -26,30 +26,6 @@ pub struct PraiseRow {
     pub praised_at: i64,
     pub undone_by: Option<String>,
     pub undone_at: Option<i64>,
-}
-
-/// What a class was praised for from one day to another, newest first, without whom: `(dimension, label)`.
-pub fn labels_between(
-    db: &mut Db,
-    school: &SchoolId,
-    class: &ClassId,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> Stored<Vec<(String, String)>> {
-    Ok(praises::table
-        .filter(
-            praises::school_id
-                .eq(school.as_str())
-                .and(praises::class_id.eq(class.as_str())),
-        )
-        .filter(
-            praises::praised_on
-                .between(from, to)
-                .and(praises::undone_at.is_null()),
-        )
-        .order((praises::praised_at.desc(), praises::label.asc()))
-        .select((praises::dimension, praises::label))
-        .load(db)?)
 }
 
 /// The praises of a class from one day to another that stand, newest first.

@@ -18,8 +18,10 @@ function marks() {
   one.focus({ preventScroll: true });
   const box = shown.getBoundingClientRect();
   const at = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  const place = `${Math.round(box.top)}…${Math.round(box.bottom)} of ${innerHeight}, scrolled ${scrollY}`;
   return {
     name,
+    whatLies: `${at ? `${at.tagName}.${at.className}` : "nothing"} at ${place}`,
     marked: (focused.outline !== "" && focused.outline !== blurred.outline) || (focused.shadow !== "none" && focused.shadow !== blurred.shadow),
     covered: !at || !(shown.contains(at) || at.contains(one) || at === one),
   };
@@ -27,10 +29,12 @@ function marks() {
 
 /** The focus is marked, and nothing lies over what has it. */
 export async function seesFocus(page) {
+  // A browser may scroll to what got the focus only with the next frame; a person sees no earlier one.
+  await page.evaluate(() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen))));
   const seen = await page.evaluate(marks);
   if (seen === null) return;
   assert.ok(seen.marked, `the focus is not seen on ${seen.name}`);
-  assert.ok(!seen.covered, `something lies over ${seen.name}, which has the focus`);
+  assert.ok(!seen.covered, `${seen.whatLies} lies over ${seen.name}, which has the focus`);
 }
 
 /** Tab, or Shift+Tab where it lies behind, until `locator` has the focus; the focus is seen at every stop. */

@@ -316,6 +316,23 @@ impl House {
             .unwrap()
     }
 
+    /// Action and detail of the own school's audit lines whose action begins like this, oldest first.
+    pub async fn audited(&self, action: &'static str) -> Vec<(String, String)> {
+        let school = self.own().school.clone();
+        let read = self.store.read(move |db| {
+            let permit = starlight::domain::actor::Actor::System
+                .run_school()
+                .unwrap();
+            starlight::storage::audit::page(db, &permit, &school, 0, 10_000)
+        });
+        read.await
+            .unwrap()
+            .into_iter()
+            .filter(|line| line.action.starts_with(action))
+            .map(|line| (line.action, line.detail))
+            .collect()
+    }
+
     /// How many lines the own school's audit log has.
     pub async fn audit_lines(&self) -> i64 {
         let school = self.own().school.clone();

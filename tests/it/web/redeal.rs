@@ -13,7 +13,7 @@ use starlight::{
         table::{ReadOptions, read},
     },
     keys::form_key::{self, FormRef},
-    storage::{audit, sheets, students},
+    storage::{sheets, students},
 };
 
 use super::teacher_apart::pairs;
@@ -80,20 +80,6 @@ fn without(house: &House, no: &str) -> Vec<String> {
         .collect()
 }
 
-/// Details of the audit lines of an action.
-async fn audited(house: &House, action: &str) -> Vec<String> {
-    let school = house.own().school.clone();
-    let read = house.store.read(move |db| {
-        let permit = Actor::System.run_school().unwrap();
-        audit::page(db, &permit, &school, 0, 10_000)
-    });
-    let lines = read.await.unwrap().into_iter();
-    lines
-        .filter(|line| line.action == action)
-        .map(|line| line.detail)
-        .collect()
-}
-
 async fn sheets_there(house: &House) -> usize {
     let (school, round) = (house.own().school.clone(), house.round("r").to_owned());
     let read = house.store.read(move |db| {
@@ -141,8 +127,8 @@ async fn whoever_is_excused_is_closed_over_and_what_is_written_stays() {
         before.difference(&after).count(),
     );
     assert_eq!(
-        audited(&house, "excuse").await,
-        [format!("dealt={added} taken={removed}")]
+        house.audited("excuse").await,
+        [("excuse".into(), format!("dealt={added} taken={removed}"))]
     );
 
     excuse(&house, "30105", false).await;
@@ -196,8 +182,8 @@ async fn a_late_joiner_gets_cards_and_is_rated() {
     all.push(new.clone());
     assert_eq!(spread(&after, &all), [(3, 3), (3, 3)]);
     assert!(after.iter().any(|(rater, _)| *rater == new));
-    let told = audited(&house, "import.roster").await;
-    assert!(told[0].ends_with("dealt=6 taken=3"), "{told:?}");
+    let told = house.audited("import.roster").await;
+    assert!(told[0].1.ends_with("dealt=6 taken=3"), "{told:?}");
 }
 
 #[actix_web::test]
@@ -270,7 +256,7 @@ async fn who_is_refused_rates_nobody_and_is_rated_by_nobody() {
         let all: Vec<String> = house.own().students.values().cloned().collect();
         assert_eq!(spread(&pairs(&house, round).await, &all), [(2, 2), (2, 2)]);
     }
-    assert_eq!(audited(&house, "round.redeal").await.len(), 2);
+    assert_eq!(house.audited("round.redeal").await.len(), 2);
 }
 
 #[actix_web::test]
