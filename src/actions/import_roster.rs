@@ -9,10 +9,11 @@ use super::{Acted, import_classes, imports, imports::Imported, new_id, redeal};
 use crate::{
     domain::{
         actor::{Call, SchoolPermit},
+        avatar::Avatar,
         calendar::SchoolYear,
         enrolment::Reason,
         ids::ClassId,
-        name_pinyin, random,
+        name_pinyin,
         roster_plan::{self, Change, ClassAt, Plan, Pupil, Sex},
     },
     exchange::{Message, Report, RowError, class_name::ClassName, roster::RosterRow},
@@ -22,9 +23,6 @@ use crate::{
         students::{ClassRow, EnrolmentRow, StudentRow},
     },
 };
-
-/// Pictures that stand for children on tiles.
-const AVATARS: u64 = 119;
 
 /// What a roster would change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -351,7 +349,7 @@ fn new_child(call: &Call, ring: &KeyRing, row: &RosterRow) -> StudentRow {
         pinyin: reading,
         sex: row.sex.map_or("", Sex::key).to_owned(),
         seat: row.seat.map(i32::from),
-        avatar: i32::try_from(random::keyed(0, &id) % AVATARS).unwrap_or(0),
+        avatar: Avatar::first(&id).number(),
         pin_epoch: 1,
         pin_kind: match kind {
             pin::PinKind::Digits => "digits",

@@ -5,6 +5,7 @@ pub mod board_facts;
 pub mod check_class;
 pub mod child_deeds;
 pub mod child_view;
+pub mod choose_avatar;
 pub mod class_desk;
 pub mod class_door;
 pub mod class_room;

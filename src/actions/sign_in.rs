@@ -11,8 +11,10 @@ use crate::{
         refusal::Refusal,
     },
     keys::{
+        card,
         pin::{self, Pin, PinKind, PinRecord},
         server_key::KeyRing,
+        token::Token,
         totp,
     },
     storage::{Db, StorageError, Tx, duty, staff, staff::StaffRow, students, students::StudentRow},
@@ -180,7 +182,25 @@ pub fn at_door(db: &mut Db, origin: &Origin, door: &str, student: &str) -> Acted
     })
 }
 
-/// Signs a child in with its PIN: within the class's window as a student; a child on duty, without a window but within
+/// What a child shows to get in.
+#[derive(Debug)]
+pub enum Proof {
+    Pin(Pin),
+    /// The token of its QR card.
+    Card(Token),
+}
+
+impl Proof {
+    fn is_of(&self, ring: &KeyRing, at: &AtDoor) -> bool {
+        let (id, record) = (&at.child.id, pin_record(&at.child));
+        match self {
+            Self::Pin(pin) => pin::verify(ring, id, &record, pin),
+            Self::Card(token) => card::verify(ring, at.school.as_str(), id, &record, token),
+        }
+    }
+}
+
+/// Signs a child in with its PIN or card: within the class's window as a student; a child on duty, without a window but within
 /// its post's time slot, as a monitor.
 pub fn child_in(
     tx: &mut Tx<'_>,
@@ -188,7 +208,7 @@ pub fn child_in(
     origin: &Origin,
     door: &str,
     student: &str,
-    pin: &Pin,
+    proof: &Proof,
     device: &str,
 ) -> Acted<(SchoolId, Kind, String)> {
     let at = at_door(tx, origin, door, student)?;
@@ -200,7 +220,7 @@ pub fn child_in(
     if !at.open && post.is_none() {
         return Err(Refusal::WindowClosed.into());
     }
-    if !pin::verify(ring, &at.child.id, &pin_record(&at.child), pin) {
+    if !proof.is_of(ring, &at) {
         return Err(Refusal::WrongSecret.into());
     }
     let id = StudentId::new(at.child.id.clone());

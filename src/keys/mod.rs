@@ -6,6 +6,7 @@ pub mod audit_mac;
 pub mod backoff;
 pub mod base32;
 pub mod bucket;
+pub mod card;
 pub mod family_link;
 pub mod first_password;
 pub mod form_key;

@@ -17,8 +17,12 @@ pub struct ClassPage {
     pub tiles: Vec<Tile>,
     /// How many stars are lit.
     pub lit: u32,
-    /// Children have QR cards: the page says how to use one.
+    /// Children have QR cards: the page takes what a scanner types.
     pub cards: bool,
+    /// Why the scanned card did not open the own page.
+    pub scan: Option<CardProblem>,
+    /// Seconds to wait, with [`CardProblem::Wait`].
+    pub wait_seconds: u32,
 }
 
 impl Page for ClassPage {
@@ -136,6 +140,39 @@ impl Pad {
 #[serde(rename_all = "lowercase")]
 pub enum PinProblem {
     Wrong,
+    Wait,
+    /// The window closed meanwhile.
+    Closed,
+}
+
+/// `GET, POST /c/{code}/{student}/card/{token}`: the form has no action, so that the page does not hold its address.
+#[derive(Debug, Clone, Serialize)]
+pub struct CardPage {
+    /// `/c/{code}`.
+    pub class_href: String,
+    pub low: bool,
+    /// Empty while the window is closed.
+    pub name: Spoken,
+    /// None while the window is closed.
+    pub avatar: Option<Avatar>,
+    pub problem: Option<CardProblem>,
+    /// Seconds to wait, with [`CardProblem::Wait`].
+    pub wait_seconds: u32,
+}
+
+impl Page for CardPage {
+    const TEMPLATE: &'static str = "child/card.html";
+    const TITLE_KEY: &'static str = "card-title";
+}
+
+/// Why a card did not let the child in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CardProblem {
+    /// No card of this class.
+    Unknown,
+    /// Not the child's present card.
+    Old,
     Wait,
     /// The window closed meanwhile.
     Closed,

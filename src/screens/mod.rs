@@ -10,6 +10,7 @@ mod words;
 
 pub mod api_docs;
 pub mod assets;
+pub mod avatar;
 pub mod child;
 pub mod family;
 pub mod look_fors;

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::domain::avatar;
+
 /// One hanzi with its syllable; text without a syllable (punctuation, digits, Latin) has an empty one.
 /// Pieces from one that opens to the one that closes stay on one line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -94,7 +96,7 @@ fn is_hanzi(letter: char) -> bool {
 }
 
 /// Names of the animal heads, in the order of the sprite.
-pub const ANIMALS: [&str; 17] = [
+pub const ANIMALS: [&str; avatar::HEADS] = [
     "bear", "cat", "rabbit", "panda", "fox", "owl", "frog", "chick", "penguin", "koala", "dog",
     "mouse", "deer", "hedgehog", "whale", "tiger", "pig",
 ];
@@ -112,6 +114,18 @@ pub struct Avatar {
 }
 
 impl Avatar {
+    /// As a child chose it.
+    pub fn of(chosen: avatar::Avatar) -> Self {
+        Self {
+            animal: ANIMALS
+                .get(chosen.head())
+                .copied()
+                .unwrap_or("bear")
+                .to_owned(),
+            ground: u8::try_from(chosen.ground()).unwrap_or(0),
+        }
+    }
+
     /// The head a child has before it chose one: by its number in the class, never by anything else.
     pub fn by_number(number: u32) -> Self {
         let heads = u32::try_from(ANIMALS.len()).unwrap_or(1);

@@ -1,6 +1,6 @@
 //! Made-up pages for the preview and the tests: every page, and each of its states.
 
-use super::child::{ClassPage, Pad, PinPage, PinProblem, Tile, TileState};
+use super::child::{CardPage, CardProblem, ClassPage, Pad, PinPage, PinProblem, Tile, TileState};
 use super::engine::{Engine, Page, ScreenError};
 use super::parts::{Avatar, Spoken, spoken_text};
 use super::public::{
@@ -23,6 +23,7 @@ pub fn all(engine: &Engine, shell: &Shell) -> Vec<Rendered> {
     doors(&mut book);
     staff_doors(&mut book);
     classes(&mut book);
+    cards(&mut book);
     pins(&mut book);
     samples_sheet::fill(&mut book);
     samples_own::fill(&mut book);
@@ -280,7 +281,34 @@ fn class(low: bool) -> ClassPage {
         tiles,
         lit: 27,
         cards: true,
+        scan: None,
+        wait_seconds: 0,
     }
+}
+
+fn cards(book: &mut Book) {
+    let card = |problem| CardPage {
+        class_href: "/c/203".to_owned(),
+        low: true,
+        name: words("林小满", "lín xiǎo mǎn"),
+        avatar: Some(head("bear", 0)),
+        problem,
+        wait_seconds: 20,
+    };
+    book.add("card", &card(None));
+    book.add("card-old", &card(Some(CardProblem::Old)));
+    book.add("card-wait", &card(Some(CardProblem::Wait)));
+    let closed = CardPage {
+        name: Vec::new(),
+        avatar: None,
+        ..card(Some(CardProblem::Closed))
+    };
+    book.add("card-closed", &closed);
+    let scanned = ClassPage {
+        scan: Some(CardProblem::Unknown),
+        ..class(true)
+    };
+    book.add("class-card-unknown", &scanned);
 }
 
 fn pins(book: &mut Book) {

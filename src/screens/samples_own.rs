@@ -1,5 +1,6 @@
 //! Made-up pages of a child that is done: the lit star and the own page.
 
+use super::avatar::AvatarPage;
 use super::own::{
     DonePage, GoalChoice, GoalStage, GoalView, Growth, MomentView, OwnPage, ReadyGoal, StarCards,
     StarLevel, Voice, VoiceState, Voices, sky,
@@ -14,6 +15,8 @@ pub fn fill(book: &mut Book) {
     book.add("own-low", &own(true));
     book.add("own-middle", &own(false));
     book.add("own-new", &own_new());
+    book.add("avatar-low", &AvatarPage::new(true, head("fox", 5)));
+    book.add("avatar-high", &AvatarPage::new(false, head("whale", 0)));
     book.add("own-reached", &own_reached());
 }
 

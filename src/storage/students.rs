@@ -290,6 +290,25 @@ pub fn set_pin(
     Ok(())
 }
 
+/// Stores which picture a child chose.
+pub fn set_avatar(
+    tx: &mut Tx<'_>,
+    permit: &ChildPermit,
+    school: &SchoolId,
+    avatar: i32,
+) -> Stored<()> {
+    diesel::update(
+        students::table.filter(
+            students::school_id
+                .eq(school.as_str())
+                .and(students::id.eq(permit.student().as_str())),
+        ),
+    )
+    .set(students::avatar.eq(avatar))
+    .execute(tx.db)?;
+    Ok(())
+}
+
 /// Records what a child's family said to the notice.
 pub fn set_consent(
     tx: &mut Tx<'_>,

@@ -140,6 +140,16 @@ fn children(config: &mut ServiceConfig) {
     config
         .route("/c/{code}", get().to(child::door::page))
         .service(
+            web::resource("/c/{code}/card")
+                .route(get().to(child::door::page))
+                .route(post().to(child::card::scan)),
+        )
+        .service(
+            web::resource("/c/{code}/{student}/card/{token}")
+                .route(get().to(child::card::show))
+                .route(post().to(child::card::tap)),
+        )
+        .service(
             web::resource("/c/{code}/{student}")
                 .route(get().to(child::pin::form))
                 .route(post().to(child::pin::tap)),
@@ -160,6 +170,11 @@ fn children(config: &mut ServiceConfig) {
         )
         .route("/s/done", get().to(child::own::done))
         .route("/s/me", get().to(sight::own_page))
+        .service(
+            web::resource("/s/avatar")
+                .route(get().to(child::avatar::form))
+                .route(post().to(child::avatar::choose)),
+        )
         .route("/s/goal", post().to(child::deeds::change_goal))
         .route("/s/thanks", post().to(child::deeds::give_thanks))
         .route("/s/sign-out", post().to(child::own::sign_out));

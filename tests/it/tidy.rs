@@ -27,7 +27,6 @@ const LONG_FUNCTIONS: &[&str] = &[
     "src/cli/demo/rounds.rs fn everything",
     "src/cli/demo/rounds.rs fn one",
     "src/cli/demo/sheet.rs fn doors",
-    "src/web/child/pin.rs fn enter",
     "src/web/family.rs fn form",
     "src/web/family.rs fn send",
 ];

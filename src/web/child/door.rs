@@ -1,11 +1,11 @@
 //! `GET /c/{code}`: the class page. Opening it ends a child's session in this browser: the next one is at the tablet.
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpResponse, http::StatusCode, web};
 
 use super::speak;
 use crate::{
     actions::{class_door, class_door::ClassDoor, session},
-    screens::child::{ClassPage, Tile, TileState},
+    screens::child::{CardProblem, ClassPage, Tile, TileState},
     web::{
         app,
         failure::Failure,
@@ -16,18 +16,44 @@ use crate::{
 
 /// See the file's head.
 pub async fn page(visit: Visit, code: web::Path<String>) -> Result<HttpResponse, Failure> {
-    let (origin, code) = (visit.origin.clone(), code.into_inner());
-    let door = visit
-        .app
-        .store
-        .read(move |db| class_door::load(db, &origin, &code))
-        .await?;
-    let mut response = visit.open_page(&view(&door))?;
-    if let Ok(id) = visit.session(&Door::Child) {
-        end(&visit, id).await;
-        add(&mut response, visit.guard.cookies.forget(app::CHILD))?;
-    }
+    let door = load(&visit, &code).await?;
+    let Ok(id) = visit.session(&Door::Child) else {
+        return visit.open_page(&view(&visit, &door));
+    };
+    end(&visit, id).await;
+    // Once more without the cookie: the page's form would be bound to a session that is over.
+    let mut response = visit.go(&format!("/c/{}", door.door));
+    add(&mut response, visit.guard.cookies.forget(app::CHILD))?;
     Ok(response)
+}
+
+/// The page after a card that did not open it.
+pub async fn telling(
+    visit: &Visit,
+    code: &str,
+    problem: CardProblem,
+    seconds: u32,
+) -> Result<ClassPage, Failure> {
+    let door = load(visit, code).await?;
+    Ok(ClassPage {
+        scan: Some(problem),
+        wait_seconds: seconds,
+        ..view(visit, &door)
+    })
+}
+
+/// The page after a text that is no card of this class.
+pub async fn again(visit: &Visit, code: &str, status: StatusCode) -> Result<HttpResponse, Failure> {
+    let page = telling(visit, code, CardProblem::Unknown, 0).await?;
+    visit.page_as(status, None, &page)
+}
+
+async fn load(visit: &Visit, code: &str) -> Result<ClassDoor, Failure> {
+    let (origin, code) = (visit.origin.clone(), code.to_owned());
+    let store = &visit.app.store;
+    Ok(store
+        .read(move |db| class_door::load(db, &origin, &code))
+        .await?)
 }
 
 /// Ends a child's session; one that is over already needs no end.
@@ -40,7 +66,7 @@ pub async fn end(visit: &Visit, id: String) {
     let _ = ended.await;
 }
 
-fn view(door: &ClassDoor) -> ClassPage {
+fn view(visit: &Visit, door: &ClassDoor) -> ClassPage {
     let low = speak::is_low(door.grade);
     let numbers = 1u32..;
     let tile = |(number, one): (u32, &class_door::DoorChild)| Tile {
@@ -66,6 +92,9 @@ fn view(door: &ClassDoor) -> ClassPage {
         open: door.open,
         tiles: numbers.zip(&door.children).map(tile).collect(),
         lit: u32::try_from(lit).unwrap_or(0),
-        cards: false,
+        // Without an address for them there are no cards.
+        cards: door.open && !visit.app.public_url.is_empty(),
+        scan: None,
+        wait_seconds: 0,
     }
 }

@@ -1,21 +1,19 @@
 //! `GET, POST /c/{code}/{student}`: three pictures or four digits let a child in.
 
-use actix_web::{HttpResponse, cookie::SameSite, http::StatusCode, http::header, web};
+use actix_web::{HttpResponse, web};
 
-use super::speak;
+use super::{
+    enter::{self, at_door},
+    speak,
+};
 use crate::{
-    actions::{
-        ActionError,
-        session::Kind,
-        sign_in::{self, AtDoor},
-    },
-    domain::refusal::Refusal,
+    actions::sign_in::{AtDoor, Proof},
     keys::pin::{Pin, PinKind},
     screens::{
         child::{Pad, PinPage, PinProblem},
         parts::PICTURES,
     },
-    web::{app, failure::Failure, guard::Fields, sign_in::add, visit::Visit},
+    web::{failure::Failure, guard::Fields, visit::Visit},
 };
 
 /// `GET`: an empty pad.
@@ -26,15 +24,6 @@ pub async fn form(
     let (code, student) = path.into_inner();
     let at = at_door(&visit, &code, &student).await?;
     visit.open_page(&pad(&code, &at))
-}
-
-async fn at_door(visit: &Visit, code: &str, student: &str) -> Result<AtDoor, Failure> {
-    let (origin, code, student) = (visit.origin.clone(), code.to_owned(), student.to_owned());
-    Ok(visit
-        .app
-        .store
-        .read(move |db| sign_in::at_door(db, &origin, &code, &student))
-        .await?)
 }
 
 fn pad(code: &str, at: &AtDoor) -> PinPage {
@@ -81,7 +70,16 @@ pub async fn tap(
         let taps: Vec<&str> = taps.iter().map(String::as_str).collect();
         return visit.open_page(&pad(&code, &at).with_taps(&taps));
     }
-    enter(&visit, &code, &at, page.pad, &taps).await
+    let proof = pin_of(page.pad, &taps).map(Proof::Pin);
+    match enter::enter(&visit, &code, &at, proof).await? {
+        Ok(inside) => Ok(inside),
+        Err(stay) => {
+            let mut page = page;
+            page.problem = Some(stay.problem);
+            page.wait_seconds = stay.seconds;
+            stay.told(&visit, &page)
+        }
+    }
 }
 
 fn taps(pad: Pad, so_far: &str, last: Option<&str>) -> Vec<String> {
@@ -116,72 +114,4 @@ fn pin_of(pad: Pad, taps: &[String]) -> Option<Pin> {
         PinKind::Pictures
     };
     Pin::from_picks(kind, &picks?)
-}
-
-async fn enter(
-    visit: &Visit,
-    code: &str,
-    at: &AtDoor,
-    kind: Pad,
-    taps: &[String],
-) -> Result<HttpResponse, Failure> {
-    let again = |problem, wait| {
-        let mut page = pad(code, at);
-        page.problem = Some(problem);
-        page.wait_seconds = wait;
-        page
-    };
-    let account = format!("child/{}", at.child.id);
-    let tried = match visit.app.throttle.guess(&account, None) {
-        Ok(tried) => tried,
-        Err(problem) => {
-            let response = problem.response();
-            let header = response.headers().get(header::RETRY_AFTER).cloned();
-            let wait = header
-                .as_ref()
-                .and_then(|v| v.to_str().ok()?.parse().ok())
-                .unwrap_or(1);
-            let mut response = visit.page_as(
-                StatusCode::TOO_MANY_REQUESTS,
-                None,
-                &again(PinProblem::Wait, wait),
-            )?;
-            response
-                .headers_mut()
-                .insert(header::RETRY_AFTER, header::HeaderValue::from(wait));
-            return Ok(response);
-        }
-    };
-    let Some(pin) = pin_of(kind, taps) else {
-        return visit.page_as(StatusCode::UNAUTHORIZED, None, &again(PinProblem::Wrong, 0));
-    };
-    let (ring, origin, device) = (visit.app.ring.clone(), visit.origin.clone(), visit.device());
-    let (door, student) = (code.to_owned(), at.child.id.clone());
-    let done = visit
-        .app
-        .store
-        .write(move |tx| sign_in::child_in(tx, &ring, &origin, &door, &student, &pin, &device));
-    match done.await {
-        Ok((school, kind, session)) => {
-            visit.app.throttle.right(&account, tried);
-            let ticket = visit.sign(&school, kind, &at.child.id, &session)?;
-            let mut response = visit.go(if kind == Kind::Monitor { "/m" } else { "/s" });
-            add(
-                &mut response,
-                visit
-                    .guard
-                    .cookies
-                    .set(app::CHILD, ticket, SameSite::Lax, None),
-            )?;
-            Ok(response)
-        }
-        Err(ActionError::Refused(Refusal::WrongSecret)) => {
-            visit.page_as(StatusCode::UNAUTHORIZED, None, &again(PinProblem::Wrong, 0))
-        }
-        Err(ActionError::Refused(Refusal::WindowClosed)) => {
-            visit.app.throttle.withdraw(tried);
-            visit.page_as(StatusCode::FORBIDDEN, None, &again(PinProblem::Closed, 0))
-        }
-        Err(other) => Err(other.into()),
-    }
 }

@@ -1,9 +1,9 @@
 //! Names and texts as a child reads them: with syllables in grades 1 and 2, plain above.
 
 use crate::{
-    domain::class_name,
+    domain::{avatar as chosen, class_name},
     screens::{
-        parts::{ANIMALS, Avatar, GROUNDS, Spoken, spoken_text},
+        parts::{Avatar, Spoken, spoken_text},
         pinyin,
     },
     storage::students::StudentRow,
@@ -54,15 +54,7 @@ pub fn levels(labels: &[String], low: bool) -> Vec<Spoken> {
     labels.iter().map(one).collect()
 }
 
-/// The head a child chose, by number 0 … 118.
+/// The head a child chose.
 pub fn avatar(child: &StudentRow) -> Avatar {
-    let number = usize::try_from(child.avatar).unwrap_or(0);
-    let heads = ANIMALS.len();
-    let animal = ANIMALS
-        .get(number % heads)
-        .copied()
-        .unwrap_or("bear")
-        .to_owned();
-    let ground = u8::try_from((number / heads) % usize::from(GROUNDS)).unwrap_or(0);
-    Avatar { animal, ground }
+    Avatar::of(chosen::Avatar::from_number(child.avatar))
 }

@@ -8,6 +8,7 @@ use crate::{
     actions::{class_desk, class_desk::ClassDesk, class_room, session::Seen, sign_in::pin_record},
     domain::ids::{ClassId, StudentId},
     keys::{
+        card,
         pin::{self, PinKind},
         server_key::KeyRing,
     },
@@ -42,23 +43,32 @@ pub async fn cards(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, 
 
 fn view(visit: &Visit, seen: &Seen, desk: &ClassDesk) -> Cards {
     let address = format!("{}/c/{}", visit.app.public_url, desk.class.door);
-    let card = |(at, child): (usize, &StudentRow)| {
+    let one = |(at, child): (usize, &StudentRow)| {
         let (pictures, digits) = shown(&visit.app.ring, child);
+        let token = card::issue(
+            &visit.app.ring,
+            &desk.class.school_id,
+            &child.id,
+            &pin_record(child),
+        );
+        // Without the server's own address a code would lead nowhere.
+        let token = token.filter(|_| !visit.app.public_url.is_empty());
         PinCard {
             number: words::number(child, at),
             name: child.name.clone(),
             pictures,
             digits,
-            qr: None,
+            qr: token.and_then(|t| qr(&format!("{address}/{}/card/{}", child.id, t.reveal()))),
         }
     };
+    let cards = desk.children.iter().enumerate().map(one).collect();
     Cards {
         class_id: desk.class.id.clone(),
         class_name: desk.name.clone(),
         school_name: seen.school_name.clone(),
         qr: qr(&address),
         class_address: address,
-        cards: desk.children.iter().enumerate().map(card).collect(),
+        cards,
     }
 }
 

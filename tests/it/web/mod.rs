@@ -5,6 +5,8 @@ mod api_rating;
 mod api_results;
 mod api_sessions;
 mod board_screens;
+mod child_avatar;
+mod child_card;
 mod child_memory;
 mod child_outbox;
 mod child_sight;

@@ -1,0 +1,46 @@
+# 头像、二维码卡和本机待上传：孩子在班级页门口看见的。低段的话带 .pinyin。
+
+avatar-title = 选我的头像
+    .pinyin = xuǎn wǒ de tóu xiàng
+avatar-change = 换头像
+    .pinyin = huàn tóu xiàng
+avatar-keep = 不换了
+    .pinyin = bú huàn le
+avatar-save = 就选它
+    .pinyin = jiù xuǎn tā
+avatar-heads = 头像
+avatar-grounds = 底色
+avatar-bear = 小熊
+avatar-cat = 小猫
+avatar-rabbit = 小兔
+avatar-panda = 熊猫
+avatar-fox = 狐狸
+avatar-owl = 猫头鹰
+avatar-frog = 青蛙
+avatar-chick = 小鸡
+avatar-penguin = 企鹅
+avatar-koala = 考拉
+avatar-dog = 小狗
+avatar-mouse = 小老鼠
+avatar-deer = 小鹿
+avatar-hedgehog = 刺猬
+avatar-whale = 鲸鱼
+avatar-tiger = 小老虎
+avatar-pig = 小猪
+avatar-ground-0 = 天蓝
+avatar-ground-1 = 浅紫
+avatar-ground-2 = 嫩绿
+avatar-ground-3 = 薄荷绿
+avatar-ground-4 = 月灰
+avatar-ground-5 = 鹅黄
+avatar-ground-6 = 蜜桃
+
+card-title = 我的卡
+card-enter = 是我，进去
+    .pinyin = shì wǒ jìn qù
+card-to-class = 到班级页
+    .pinyin = dào bān jí yè
+card-problem-unknown = 这不是我们班的卡。点一点自己的头像，也能进去。
+    .pinyin = zhè bú shì wǒ men bān de kǎ diǎn yì diǎn zì jǐ de tóu xiàng yě néng jìn qù
+card-problem-old = 这张卡换过了。请老师再印一张，或者点自己的头像。
+    .pinyin = zhè zhāng kǎ huàn guo le qǐng lǎo shī zài yìn yì zhāng huò zhě diǎn zì jǐ de tóu xiàng
