@@ -13,9 +13,9 @@ use crate::{
     domain::{actor::Call, calendar::Term, ids::SchoolId},
     keys::server_key::KeyRing,
     storage::{
-        Db, access, audit,
+        Db, audit,
         audit::{AuditRow, Wanted},
-        rounds,
+        displays, rounds,
         rounds::RoundRow,
         schools,
         schools::{HolidayRow, TermRow},
@@ -160,7 +160,7 @@ pub fn home(db: &mut Db, call: &Call) -> Acted<HomeFacts> {
         .collect();
     let count = round_progress::small;
     let accounts = staff::all(db, &permit, school)?;
-    let screens = access::screens(db, &permit, school)?;
+    let screens = displays::screens(db, &permit, school)?;
     Ok(HomeFacts {
         school_name: schools::get(db, school)?.name,
         week: term.as_ref().and_then(|t| week(t, &holidays, today)),

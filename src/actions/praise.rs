@@ -1,6 +1,5 @@
 //! A teacher's praises: several children and one chip at once, with undo. Only ever additive, never part of a score.
-//! Used by the
-//! teacher's page and, without names, by what helps children to remember.
+//! Used by the teacher's page and, without names, by what helps children to remember.
 
 use std::collections::BTreeSet;
 

@@ -13,8 +13,8 @@ use crate::{
     },
     keys::token::TokenHash,
     storage::{
-        Db, StorageError, Stored, Tx, access,
-        access::{PairingRow, ScreenRow},
+        Db, StorageError, Stored, Tx, access, displays,
+        displays::{PairingRow, ScreenRow},
         schools, students,
     },
 };
@@ -29,7 +29,7 @@ pub fn ask_pairing(tx: &mut Tx<'_>, now: i64) -> Stored<PairingRow> {
         let drawn = crate::keys::random::below(1_000_000)
             .map_err(|e| StorageError::Broken(e.to_string()))?;
         let code = format!("{drawn:06}");
-        if access::pairing_by_code(tx, &code, now)?.is_some() {
+        if displays::pairing_by_code(tx, &code, now)?.is_some() {
             continue;
         }
         let row = PairingRow {
@@ -39,7 +39,7 @@ pub fn ask_pairing(tx: &mut Tx<'_>, now: i64) -> Stored<PairingRow> {
             school_id: None,
             screen_id: None,
         };
-        access::add_pairing(tx, &row, now)?;
+        displays::add_pairing(tx, &row, now)?;
         return Ok(row);
     }
     Err(StorageError::Busy)
@@ -53,13 +53,13 @@ pub fn take_up_pairing(
     token: &TokenHash,
     device: &str,
 ) -> Acted<SchoolId> {
-    let row = access::pairing(tx, pairing, origin.now)?.ok_or(Refusal::NotFound)?;
+    let row = displays::pairing(tx, pairing, origin.now)?.ok_or(Refusal::NotFound)?;
     let (Some(school), Some(screen)) = (row.school_id, row.screen_id) else {
         return Err(Refusal::WrongState.into());
     };
     let school = SchoolId::new(school);
     begin(tx, origin, &school, &screen, token, device)?;
-    access::end_pairing(tx, pairing)?;
+    displays::end_pairing(tx, pairing)?;
     Ok(school)
 }
 
@@ -72,7 +72,7 @@ pub fn begin(
     token: &TokenHash,
     device: &str,
 ) -> Acted<()> {
-    let class = access::screen(tx, school, screen)?
+    let class = displays::screen(tx, school, screen)?
         .class_id
         .map(ClassId::new);
     let actor = Actor::Screen {
@@ -98,10 +98,10 @@ pub struct NewScreen {
 /// # Errors
 /// `NotFound` for a code that no display shows now.
 pub fn pair(tx: &mut Tx<'_>, call: &Call, code: &str, new: &NewScreen) -> Acted<ScreenRow> {
-    let waiting = access::pairing_by_code(tx, code, call.now)?.ok_or(Refusal::NotFound)?;
+    let waiting = displays::pairing_by_code(tx, code, call.now)?.ok_or(Refusal::NotFound)?;
     let row = add(tx, call, new)?;
     let permit = call.actor.run_school()?;
-    access::pair(tx, &permit, &waiting.id, &call.school, &row.id)?;
+    displays::pair(tx, &permit, &waiting.id, &call.school, &row.id)?;
     Ok(row)
 }
 
@@ -121,7 +121,7 @@ pub fn add(tx: &mut Tx<'_>, call: &Call, new: &NewScreen) -> Acted<ScreenRow> {
         paired_at: call.now,
         revoked_at: None,
     };
-    access::add_screen(tx, &permit, &row)?;
+    displays::add_screen(tx, &permit, &row)?;
     tx.record(call, "screen.pair", &format!("screen/{}", row.id), "")?;
     Ok(row)
 }
@@ -133,8 +133,8 @@ fn kind_of(class: Option<&ClassId>) -> &'static str {
 /// Takes a display's right away; its sessions end with it and open streams close.
 pub fn revoke(tx: &mut Tx<'_>, call: &Call, id: &str) -> Acted<()> {
     let permit = call.actor.run_school()?;
-    let screen = access::screen(tx, &call.school, id)?;
-    access::revoke_screen(tx, &permit, &call.school, &screen.id, call.now)?;
+    let screen = displays::screen(tx, &call.school, id)?;
+    displays::revoke_screen(tx, &permit, &call.school, &screen.id, call.now)?;
     access::end_sessions_of(tx, &call.school, &screen.id, "", call.now)?;
     // Streams look at their session again when the board moves.
     schools::touch_board(tx, &call.school)?;
@@ -175,8 +175,8 @@ pub struct Listed {
 /// All displays of the school.
 pub fn list(db: &mut Db, call: &Call) -> Acted<Vec<Listed>> {
     let permit = call.actor.run_school()?;
-    let seen = access::screens_seen(db, &permit, &call.school)?;
-    let rows = access::screens(db, &permit, &call.school)?;
+    let seen = displays::screens_seen(db, &permit, &call.school)?;
+    let rows = displays::screens(db, &permit, &call.school)?;
     let newest = |id: &str| seen.iter().rev().find(|(of, ..)| of == id);
     Ok(rows
         .into_iter()

@@ -9,7 +9,7 @@ use crate::{
         ids::{ClassId, LinkId, PostId, SchoolId, ScreenId, StaffId, StudentId},
         refusal::Refusal,
     },
-    storage::{Db, Tx, access, access::SessionRow, schools, staff, students},
+    storage::{Db, Tx, access, access::SessionRow, displays, schools, staff, students},
 };
 
 /// What kind of person or device a session belongs to.
@@ -201,7 +201,7 @@ fn recognise(
             ))
         }
         Kind::Screen => {
-            let screen = access::screen(db, school, &row.subject_id)?;
+            let screen = displays::screen(db, school, &row.subject_id)?;
             if screen.revoked_at.is_some() {
                 return Err(Refusal::SignedOut.into());
             }

@@ -1,5 +1,6 @@
 //! Small pieces that several pages share: syllables, avatars, stars, badges, choices, QR codes.
 
+use fast_qr::QRBuilder;
 use serde::Serialize;
 
 use crate::domain::avatar;
@@ -238,6 +239,17 @@ pub struct Qr {
 }
 
 impl Qr {
+    /// The code of an address; `None` when it is too long for any version.
+    pub fn of(address: &str) -> Option<Self> {
+        let code = QRBuilder::new(address).build().ok()?;
+        let dark = |row: usize, column: usize| {
+            code.data
+                .get(row * code.size + column)
+                .is_some_and(|module| module.value())
+        };
+        Some(Self::from_modules(code.size, dark))
+    }
+
     /// From `modules` dark-or-light squares a side, asked by row and column.
     pub fn from_modules(modules: usize, dark: impl Fn(usize, usize) -> bool) -> Self {
         const QUIET: usize = 4;
@@ -251,5 +263,17 @@ impl Qr {
             side: modules + 2 * QUIET,
             path,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_starts_with_its_finder_after_the_quiet_zone() {
+        let code = Qr::of("http://192.168.1.10:8080/p/ABCDEFGH").unwrap();
+        assert!(code.path.starts_with("M4 4h1v1h-1z"));
+        assert!(code.side >= 29);
     }
 }

@@ -1,10 +1,11 @@
 //! Invented data for what is printed: family links, slips, PIN cards; and for pairs kept apart.
 
 use super::parts::PICTURES;
+use super::parts::Qr;
 use super::staff_samples::{CLASS, id, numbered, text};
 use super::teacher_apart::{Apart, ApartPair};
 use super::teacher_links::*;
-use super::teacher_shared::{Pick, qr};
+use super::teacher_shared::Pick;
 
 pub fn links() -> Links {
     let state = |state: &'static str, n: u32| LinkState {
@@ -47,7 +48,7 @@ pub fn slips() -> Slips {
         Slip {
             student_name: text(name),
             number,
-            qr: qr(&address),
+            qr: Qr::of(&address),
             address,
             valid_until: text("2027年2月20日"),
             round_name: text("第 6 次星光时刻"),
@@ -87,7 +88,7 @@ pub fn cards() -> Cards {
         class_name: text("四(2)班"),
         school_name: text("星光小学"),
         class_address: text("http://192.168.1.10:8080/c/402"),
-        qr: qr("http://192.168.1.10:8080/c/402"),
+        qr: Qr::of("http://192.168.1.10:8080/c/402"),
         cards: numbered().take(18).map(card).collect(),
     }
 }

@@ -1,10 +1,8 @@
-//! What several staff pages share: select options, QR codes of addresses, the navigation of
-//! teachers and of the office. Used by the teacher, office and board modules.
+//! What several staff pages share: select options, the navigation of teachers and of the office. Used by the teacher,
+//! office and board modules.
 
-use fast_qr::QRBuilder;
 use serde::Serialize;
 
-use super::parts::Qr;
 use super::shell::NavItem;
 
 /// Says which template and title a view model has.
@@ -24,17 +22,6 @@ pub struct Pick {
     pub value: String,
     pub label: String,
     pub chosen: bool,
-}
-
-/// The QR code of an address; `None` when it is too long for any version.
-pub fn qr(address: &str) -> Option<Qr> {
-    let code = QRBuilder::new(address).build().ok()?;
-    let dark = |row: usize, column: usize| {
-        code.data
-            .get(row * code.size + column)
-            .is_some_and(|module| module.value())
-    };
-    Some(Qr::from_modules(code.size, dark))
 }
 
 /// Pages of a teacher: key, icon and address. `class` is the class the pages belong to.
@@ -92,13 +79,6 @@ fn item(key: &str, icon: &str, href: &str, current: &str) -> NavItem {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_code_starts_with_its_finder_after_the_quiet_zone() {
-        let code = qr("http://192.168.1.10:8080/p/ABCDEFGH").unwrap();
-        assert!(code.path.starts_with("M4 4h1v1h-1z"));
-        assert!(code.side >= 29);
-    }
 
     #[test]
     fn exactly_one_entry_is_current() {

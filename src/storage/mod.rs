@@ -4,6 +4,7 @@
 pub mod access;
 pub mod audit;
 pub mod backup;
+pub mod displays;
 pub mod duty;
 mod engine;
 mod error;

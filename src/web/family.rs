@@ -1,12 +1,7 @@
 //! Families: `/p/{token}` shows nothing and changes nothing until a tap exchanges the token for a session of that one
 //! link; `/f/{link}` is the form while the round is open and the child's card afterwards.
 
-use actix_web::{
-    HttpResponse,
-    cookie::SameSite,
-    http::{StatusCode, header},
-    web,
-};
+use actix_web::{HttpResponse, cookie::SameSite, http::StatusCode, web};
 use serde::Deserialize;
 
 use crate::{
@@ -75,22 +70,8 @@ async fn find(visit: &Visit, token: &str, ip: ClientIp) -> Result<LinkRow, Failu
 }
 
 /// Family pages tell nobody where they came from, and are kept by nobody.
-fn discreet(mut response: HttpResponse) -> HttpResponse {
-    let headers = response.headers_mut();
-    headers.insert(
-        header::REFERRER_POLICY,
-        header::HeaderValue::from_static("no-referrer"),
-    );
-    headers.insert(
-        header::CACHE_CONTROL,
-        header::HeaderValue::from_static("no-store"),
-    );
-    let robots = header::HeaderName::from_static("x-robots-tag");
-    headers.insert(
-        robots,
-        header::HeaderValue::from_static("noindex, nofollow"),
-    );
-    response
+fn discreet(response: HttpResponse) -> HttpResponse {
+    super::discreet::discreet(response, "no-referrer")
 }
 
 fn notice(

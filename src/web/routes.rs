@@ -3,7 +3,8 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::{
-    api, board, child, doors, duty, family, office, prove, rankings, setup, sight, sign_in, teacher,
+    api, board, child, doors, duty, enrol, family, office, prove, rankings, setup, sight, sign_in,
+    teacher,
 };
 
 /// Every page and every API route.
@@ -40,8 +41,8 @@ fn staff_access(config: &mut ServiceConfig) {
         )
         .service(
             web::resource("/enrol")
-                .route(get().to(sign_in::enrol_form))
-                .route(post().to(sign_in::enrol)),
+                .route(get().to(enrol::form))
+                .route(post().to(enrol::enrol)),
         );
 }
 

@@ -1,7 +1,6 @@
-//! Staff sign in and out, change the first password, set up the second factor; the first administrator is made here.
+//! Staff sign in and out, change the first password, and what the API needs of it.
 
 use actix_web::{HttpResponse, cookie::SameSite, http::StatusCode, http::header, web};
-use fast_qr::QRBuilder;
 use serde::Deserialize;
 
 use super::{
@@ -18,11 +17,10 @@ use crate::{
         sign_in,
     },
     domain::refusal::Refusal,
-    keys::{password, password_policy, totp},
+    keys::{password, password_policy},
     screens::{
         FlashKind,
-        parts::Qr,
-        public::{EnrolPage, PasswordPage, PasswordProblem, SignIn, SignInProblem},
+        public::{PasswordPage, PasswordProblem, SignIn, SignInProblem},
     },
     storage::{staff, staff::StaffRow},
 };
@@ -311,92 +309,5 @@ async fn judge_new(
             visit.app.throttle.right(&account.login, tried);
             Ok(Ok(hash.map_err(|_why| Problem::broken())?))
         }
-    }
-}
-
-/// Cookie that holds the new secret between showing it and its first code.
-const ENROL: &str = "starlight-enrol";
-
-/// `GET /enrol`.
-pub async fn enrol_form(visit: Visit) -> Result<HttpResponse, Failure> {
-    let seen = visit.newcomer().await?;
-    let secret = totp::Secret::fresh().map_err(|_why| Problem::broken())?;
-    enrol_page(&visit, &seen, &secret, StatusCode::OK)
-}
-
-fn enrol_page(
-    visit: &Visit,
-    seen: &Seen,
-    secret: &totp::Secret,
-    status: StatusCode,
-) -> Result<HttpResponse, Failure> {
-    let uri = secret.otpauth_uri(&seen.school_name, &seen.name);
-    let text = secret.to_base32();
-    let groups: Vec<String> = text
-        .chars()
-        .collect::<Vec<_>>()
-        .chunks(4)
-        .map(|c| c.iter().collect())
-        .collect();
-    let page = EnrolPage {
-        qr: qr(&uri)?,
-        secret: groups.join(" "),
-        wrong_code: status != StatusCode::OK,
-    };
-    let mut response = visit.page_as(status, Some(seen), &page)?;
-    add(
-        &mut response,
-        visit
-            .guard
-            .cookies
-            .set(ENROL, text, SameSite::Strict, Some(900)),
-    )?;
-    Ok(response)
-}
-
-/// A QR code as the templates draw it.
-pub fn qr(text: &str) -> Result<Qr, Failure> {
-    let code = QRBuilder::new(text)
-        .build()
-        .map_err(|_why| Problem::broken())?;
-    Ok(Qr::from_modules(code.size, |row, column| {
-        code[row].get(column).is_some_and(|module| module.value())
-    }))
-}
-
-/// `POST /enrol`.
-pub async fn enrol(visit: Visit, mut fields: Fields) -> Result<HttpResponse, Failure> {
-    let seen = visit.newcomer().await?;
-    if !seen.must_enrol && visit.origin.now - seen.proved_at > 5 * 60_000 {
-        return Err(Refusal::ProveAgain.into());
-    }
-    let code = fields.need("code")?;
-    fields.finish()?;
-    let secret = visit
-        .guard
-        .cookies
-        .read(&visit.req, ENROL)
-        .ok_or(Refusal::Expired)?;
-    let (ring, who, given) = (visit.app.ring.clone(), seen.clone(), secret.clone());
-    let done = visit
-        .app
-        .store
-        .write(move |tx| sign_in::enrol(tx, &ring, &who, &given, &code))
-        .await;
-    match done {
-        Ok(codes) => {
-            let page = crate::screens::recovery::RecoveryPage {
-                codes,
-                home: "/a".to_owned(),
-            };
-            let mut response = visit.page(&seen, &page)?;
-            add(&mut response, visit.guard.cookies.forget(ENROL))?;
-            Ok(response)
-        }
-        Err(ActionError::Refused(Refusal::WrongSecret)) => {
-            let secret = totp::Secret::from_base32(&secret).ok_or(Refusal::Expired)?;
-            enrol_page(&visit, &seen, &secret, StatusCode::BAD_REQUEST)
-        }
-        Err(other) => Err(other.into()),
     }
 }

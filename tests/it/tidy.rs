@@ -9,16 +9,26 @@ use reading::{
 };
 use std::collections::BTreeSet;
 
-/// Files longer than 400 lines, with the length they may have at most.
-const LONG_FILES: &[(&str, usize)] = &[
-    ("src/actions/term_votes.rs", 544),
-    ("src/domain/published.rs", 413),
-    ("src/storage/access.rs", 454),
-    ("src/storage/schema.rs", 453),
-    ("src/web/family.rs", 543),
-    ("src/web/sign_in.rs", 402),
-    ("src/web/visit.rs", 418),
-    ("tests/it/story.rs", 547),
+/// Files longer than 400 lines, with the length they may have at most and why they are not two files.
+const LONG_FILES: &[(&str, usize, &str)] = &[
+    (
+        "src/actions/term_votes.rs",
+        544,
+        "to be split: loading, seating, waiting",
+    ),
+    ("src/domain/published.rs", 413, "one document and its parts"),
+    ("src/storage/schema.rs", 453, "the list of all first tables"),
+    ("src/web/family.rs", 524, "to be split: address, form, card"),
+    (
+        "src/web/visit.rs",
+        418,
+        "one visit: who asks, and what it is answered",
+    ),
+    (
+        "tests/it/story.rs",
+        547,
+        "one school's story, told in order",
+    ),
 ];
 /// Functions longer than 60 lines, as `path fn name`.
 const LONG_FUNCTIONS: &[&str] = &[
@@ -92,7 +102,7 @@ fn files_stay_short() {
         .map(|s| (s.path.as_str(), s.text.lines().count()))
         .filter(|(_, n)| *n > LONGEST_FILE);
     let (listed, new): (Vec<_>, Vec<_>) =
-        long.partition(|(path, _)| LONG_FILES.iter().any(|(known, _)| known == path));
+        long.partition(|(path, _)| LONG_FILES.iter().any(|(known, ..)| known == path));
     assert_none(
         "longer than 400 lines",
         new.iter().map(|(path, n)| format!("{path}: {n}")),
@@ -100,8 +110,8 @@ fn files_stay_short() {
     let limit = |path: &str| {
         LONG_FILES
             .iter()
-            .find(|(known, _)| *known == path)
-            .map_or(0, |(_, n)| *n)
+            .find(|(known, ..)| *known == path)
+            .map_or(0, |(_, n, _)| *n)
     };
     assert_none(
         "grew",
@@ -115,7 +125,7 @@ fn files_stay_short() {
         "no longer long, take it off LONG_FILES",
         LONG_FILES
             .iter()
-            .map(|(p, _)| *p)
+            .map(|(p, ..)| *p)
             .filter(|p| !still.contains(p)),
     );
 }

@@ -42,7 +42,7 @@ use crate::{
     },
     exchange::badges_toml,
     keys::{mac, password, server_key::KeyRing},
-    storage::{DatabaseUrl, Migrate, Store, access, schools, staff},
+    storage::{DatabaseUrl, Migrate, Store, displays, schools, staff},
     web::{
         app::{self, App},
         guard::{Guard, Transport},
@@ -221,7 +221,7 @@ fn pair_screens(
     wanted.extend(firsts.map(|(c, id)| ("classroom", Some(id.to_string()), c.name.clone())));
     for (kind, class, name) in wanted {
         let token = Secrets::screen_token()?;
-        let row = access::ScreenRow {
+        let row = displays::ScreenRow {
             school_id: desk.school.to_string(),
             id: new_id(),
             name,
@@ -234,7 +234,7 @@ fn pair_screens(
         kept.screens.insert(row.id.clone(), token.clone());
         let call = desk.today();
         desk.store.write_here(move |tx| {
-            access::add_screen(tx, &call.actor.run_school()?, &row)?;
+            displays::add_screen(tx, &call.actor.run_school()?, &row)?;
             let session = mac::hex(&mac::sha256(token.as_bytes()));
             let who = Call {
                 actor: Actor::Screen {

@@ -11,7 +11,7 @@ use crate::{
         parts::PICTURES,
         public::{DemoClass, DemoLink, DemoLogin, DemoSheet},
     },
-    storage::{access, rounds, students},
+    storage::{displays, rounds, students},
 };
 
 /// One object on stdout (interfaces.md, "The demo's sign-in sheet").
@@ -224,7 +224,7 @@ fn screens(desk: &Desk, secrets: &Secrets, address: &str) -> anyhow::Result<Vec<
     let rows = desk.store.read_here(|db| {
         let permit = call.actor.run_school()?;
         let mut found = Vec::new();
-        for screen in access::screens(db, &permit, &call.school)? {
+        for screen in displays::screens(db, &permit, &call.school)? {
             let class = screen
                 .class_id
                 .clone()

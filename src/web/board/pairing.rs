@@ -12,7 +12,7 @@ use crate::{
     domain::refusal::Refusal,
     keys::token::Token,
     screens::board,
-    storage::{StorageError, access, access::PairingRow},
+    storage::{StorageError, displays, displays::PairingRow},
     web::{
         app,
         failure::Failure,
@@ -37,7 +37,7 @@ pub async fn page(visit: Visit) -> Result<HttpResponse, Failure> {
             let found = visit
                 .app
                 .store
-                .read(move |db| access::pairing(db, &id, now).map_err(ActionError::from));
+                .read(move |db| displays::pairing(db, &id, now).map_err(ActionError::from));
             found.await?
         }
         None => None,

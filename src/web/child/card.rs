@@ -2,7 +2,7 @@
 //! a scanner that types the address. Opening the address does nothing and checks nothing; only the tap does, so that a
 //! prefetch signs nobody in and a wrong card is counted like a wrong PIN.
 
-use actix_web::{HttpResponse, http::StatusCode, http::header, web};
+use actix_web::{HttpResponse, http::StatusCode, web};
 
 use super::{
     door,
@@ -139,16 +139,8 @@ fn page(code: &str, at: &AtDoor, stay: Option<Stay>) -> CardPage {
 
 /// The address is as good as a PIN: no other page learns it. Not `no-referrer`, under which browsers on plain http send
 /// an Origin that says nothing, and the form would be refused.
-fn discreet(mut response: HttpResponse) -> HttpResponse {
-    let headers = response.headers_mut();
-    let only_the_site = header::HeaderValue::from_static("strict-origin");
-    headers.insert(header::REFERRER_POLICY, only_the_site);
-    let robots = header::HeaderName::from_static("x-robots-tag");
-    headers.insert(
-        robots,
-        header::HeaderValue::from_static("noindex, nofollow"),
-    );
-    response
+fn discreet(response: HttpResponse) -> HttpResponse {
+    crate::web::discreet::discreet(response, "strict-origin")
 }
 
 #[cfg(test)]

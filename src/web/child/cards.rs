@@ -11,6 +11,7 @@ use crate::{
     domain::{
         actor::{Actor, Call},
         calendar::GradeBand,
+        compliments::WORDS_FROM_GRADE,
         ids::StudentId,
         kind_question::{self, AboutToSend, KindQuestion},
         refusal::Refusal,
@@ -48,7 +49,7 @@ pub struct Desk {
     praised: Vec<(String, Indicator)>,
     /// What the child said about a classmate in this round.
     pub said: Option<MomentRow>,
-    /// The child's own words of earlier rounds, newest first.
+    /// The child's own words of earlier rounds, newest first; none in grades without words.
     pub earlier: Vec<String>,
     may_practise: bool,
 }
@@ -73,6 +74,7 @@ pub fn desk(db: &mut Db, seen: &Seen) -> Acted<Option<Desk>> {
             Ratee::Class(_) => None,
         });
     }
+    let grade = u32::try_from(part.grade).unwrap_or(6);
     let may_recall = recall::may_ask(db, &seen.call, &round.id)?;
     let praised = match may_recall {
         true => praise::of_own_class(db, &seen.call, &round)?,
@@ -81,11 +83,14 @@ pub fn desk(db: &mut Db, seen: &Seen) -> Acted<Option<Desk>> {
     Ok(Some(Desk {
         may_recall,
         praised,
-        earlier: compliment::earlier_words(db, &seen.call, &round.id, EARLIER_WORDS)?,
+        earlier: match grade >= WORDS_FROM_GRADE {
+            true => compliment::earlier_words(db, &seen.call, &round.id, EARLIER_WORDS)?,
+            false => Vec::new(),
+        },
         said: compliment::mine(db, &seen.call, &round.id)?,
         may_practise: practice::offered(db, &seen.call)?.is_some(),
         number: u32::try_from(students::class(db, &seen.call.school, class)?.number).unwrap_or(0),
-        grade: u32::try_from(part.grade).unwrap_or(6),
+        grade,
         round,
         tasks,
         people,

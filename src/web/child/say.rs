@@ -44,10 +44,7 @@ pub fn view(lang: Lang, desk: &Desk, call: &Call, cards: &[SheetCard]) -> Option
         people,
         chips: chips(lang, desk),
         words: said.map(|row| row.text.clone()).unwrap_or_default(),
-        earlier: match desk.grade >= WORDS_FROM_GRADE {
-            true => desk.earlier.clone(),
-            false => Vec::new(),
-        },
+        earlier: desk.earlier.clone(),
         most: match desk.grade >= WORDS_FROM_GRADE {
             true => MOST_WORDS,
             false => 0,

@@ -14,9 +14,9 @@ use crate::{
     },
     screens::{
         parts::PICTURES,
+        parts::Qr,
         teacher::NewPin,
         teacher_links::{Cards, PinCard},
-        teacher_shared::qr,
     },
     storage::{students, students::StudentRow},
     web::{
@@ -58,7 +58,7 @@ fn view(visit: &Visit, seen: &Seen, desk: &ClassDesk) -> Cards {
             name: child.name.clone(),
             pictures,
             digits,
-            qr: token.and_then(|t| qr(&format!("{address}/{}/card/{}", child.id, t.reveal()))),
+            qr: token.and_then(|t| Qr::of(&format!("{address}/{}/card/{}", child.id, t.reveal()))),
         }
     };
     let cards = desk.children.iter().enumerate().map(one).collect();
@@ -66,7 +66,7 @@ fn view(visit: &Visit, seen: &Seen, desk: &ClassDesk) -> Cards {
         class_id: desk.class.id.clone(),
         class_name: desk.name.clone(),
         school_name: seen.school_name.clone(),
-        qr: qr(&address),
+        qr: Qr::of(&address),
         class_address: address,
         cards,
     }

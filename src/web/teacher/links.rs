@@ -19,8 +19,8 @@ use crate::{
     },
     screens::{
         FlashKind,
+        parts::Qr,
         teacher_links::{self, LinkState, Links, Slips},
-        teacher_shared::qr,
     },
     storage::{Db, access, access::LinkRow, schools::TermRow, students::StudentRow},
     web::{
@@ -201,7 +201,7 @@ fn slips_view(visit: &Visit, seen: &Seen, desk: &ClassDesk, slips: Vec<Slip>) ->
         Some(teacher_links::Slip {
             number: words::number(&slip.child, place),
             student_name: slip.child.name,
-            qr: qr(&address),
+            qr: Qr::of(&address),
             address,
             valid_until: words::date(visit.lang, until),
             round_name: round.clone(),

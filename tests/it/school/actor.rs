@@ -139,6 +139,12 @@ impl<'h> Actor<'h> {
         self.house.answer(request).await
     }
 
+    /// The page with all cards of a child.
+    pub async fn cards(&self) -> String {
+        let next = self.get("/s").await.is(303);
+        self.get(next.header("location")).await.is(200).body
+    }
+
     /// The cards of a round, all pages of them.
     pub async fn tasks(&self, round: &str) -> Vec<Value> {
         let (mut cards, mut cursor) = (Vec::new(), String::new());
@@ -184,6 +190,15 @@ impl House {
     pub async fn answer(&self, request: TestRequest) -> Answer {
         (self.service)(request.insert_header(("Host", "star.local"))).await
     }
+
+    /// Delivers what a device kept, by the form's key alone.
+    pub async fn deliver(&self, body: Value) -> Answer {
+        let request = TestRequest::post()
+            .uri("/s/outbox")
+            .insert_header(("origin", "http://star.local"))
+            .set_json(body);
+        self.answer(request).await
+    }
 }
 
 /// Reads what the application said.
@@ -197,4 +212,14 @@ pub async fn read(response: HttpResponse) -> Answer {
         headers,
         body,
     }
+}
+
+/// The text of a page between two others, after a third.
+pub fn after<'t>(body: &'t str, mark: &str, from: &str, to: &str) -> &'t str {
+    let rest = body
+        .split_once(mark)
+        .unwrap_or_else(|| panic!("no {mark}"))
+        .1;
+    let rest = rest.split_once(from).unwrap().1;
+    rest.split_once(to).unwrap().0
 }

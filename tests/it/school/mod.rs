@@ -35,7 +35,7 @@ use starlight::{
 };
 
 use actor::Service;
-pub use actor::{Actor, Answer, address, all};
+pub use actor::{Actor, Answer, address, after, all};
 
 /// How far a round has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

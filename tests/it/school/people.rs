@@ -21,7 +21,9 @@ use starlight::{
     keys::{mac, password, token::Token},
     storage::{
         Store, Tx, access,
-        access::{LinkRow, ScreenRow},
+        access::LinkRow,
+        displays,
+        displays::ScreenRow,
         staff,
         staff::{StaffRow, TeachingRow},
         students,
@@ -215,7 +217,7 @@ impl Settler {
             paired_at: self.call.now,
             revoked_at: None,
         };
-        access::add_screen(tx, &self.permit, &row)?;
+        displays::add_screen(tx, &self.permit, &row)?;
         let token = Token::fresh().unwrap();
         let session = token.hash().hex();
         session::begin_as(tx, &self.call, Kind::Screen, &id, None, "test", &session)?;

@@ -97,9 +97,11 @@ async fn the_own_card_lets_in_and_opening_its_address_does_nothing() {
         lines,
         "opening it is not a sign-in"
     );
+    let before = house.audited("session.begin").await.len();
     let inside = tap(&house, &card).await;
     assert!(signed_in(&inside), "{} {}", inside.status, inside.body);
     let said = house.audited("session.begin").await;
+    assert_eq!(said.len(), before + 1);
     assert!(said.iter().all(|(_, detail)| !detail.contains(token)));
 }
 

@@ -1,11 +1,10 @@
 //! Good things told of a child: a classmate's on the last card, released by the homeroom teacher; thank-yous, goals,
 //! praises and star cards. Played by the people themselves.
 
-use actix_web::test::TestRequest;
 use serde_json::{Value, json};
 use starlight::domain::sheet::first_stamp;
 
-use crate::school::{Actor, Answer, House, School, Stage, now};
+use crate::school::{Answer, House, School, Stage, after, now};
 
 async fn school(code: &str) -> House {
     School::new()
@@ -13,22 +12,6 @@ async fn school(code: &str) -> House {
         .with_round("r", Stage::Open)
         .open()
         .await
-}
-
-/// The text between two others, after a third.
-fn after<'t>(body: &'t str, mark: &str, from: &str, to: &str) -> &'t str {
-    let rest = body
-        .split_once(mark)
-        .unwrap_or_else(|| panic!("no {mark}"))
-        .1;
-    let rest = rest.split_once(from).unwrap().1;
-    rest.split_once(to).unwrap().0
-}
-
-/// The page with all cards of a child.
-async fn cards(child: &Actor<'_>) -> String {
-    let next = child.get("/s").await.is(303);
-    child.get(next.header("location")).await.is(200).body
 }
 
 /// Id of the first classmate offered, and the key of the form about it.
@@ -46,11 +29,7 @@ fn number_of(house: &House, id: &str) -> String {
 
 async fn say(house: &House, key: &str, stamp: i64, say: Value) -> Answer {
     let body = json!({ "key": key, "stamp": stamp, "late": false, "say": say });
-    let request = TestRequest::post()
-        .uri("/s/outbox")
-        .insert_header(("origin", "http://star.local"))
-        .set_json(body);
-    house.answer(request).await
+    house.deliver(body).await
 }
 
 fn counter() -> i64 {
@@ -81,7 +60,7 @@ const HELP: &str = "帮了有困难的同学";
 async fn a_classmates_word_waits_is_released_and_thanked_without_a_name() {
     let house = school("401").await;
     let teller = house.student("40101");
-    let (ratee, key) = first_face(&cards(&teller).await);
+    let (ratee, key) = first_face(&teller.cards().await);
     let praised = number_of(&house, &ratee);
     say(&house, &key, counter(), json!({ "chip": "help" }))
         .await
@@ -142,7 +121,7 @@ async fn a_classmates_word_waits_is_released_and_thanked_without_a_name() {
 async fn one_a_round_the_newest_counts_and_a_decided_one_stands() {
     let house = school("401").await;
     let teller = house.student("40101");
-    let (_, key) = first_face(&cards(&teller).await);
+    let (_, key) = first_face(&teller.cards().await);
     let stamp = counter();
     say(&house, &key, stamp + 5, json!({ "chip": "help" }))
         .await
@@ -176,7 +155,7 @@ async fn one_a_round_the_newest_counts_and_a_decided_one_stands() {
 #[actix_web::test]
 async fn own_words_from_grade_four_and_never_unkind_ones() {
     let (four, three) = (school("401").await, school("301").await);
-    let (_, key) = first_face(&cards(&four.student("40101")).await);
+    let (_, key) = first_face(&four.student("40101").cards().await);
     say(&four, &key, counter(), json!({ "words": "你真笨" }))
         .await
         .is(422);
@@ -191,7 +170,7 @@ async fn own_words_from_grade_four_and_never_unkind_ones() {
     decide(&four, "401", "release", &edited).await.is(303);
     let page = page_of(&four, "h401", "401", "moments").await.body;
     assert!(page.contains("下雨天把伞借给了同学。") && !page.contains("你真笨"));
-    let (_, key) = first_face(&cards(&three.student("30101")).await);
+    let (_, key) = first_face(&three.student("30101").cards().await);
     say(&three, &key, counter(), json!({ "words": "把伞借给我" }))
         .await
         .is(422);
@@ -201,7 +180,7 @@ async fn own_words_from_grade_four_and_never_unkind_ones() {
 async fn the_form_without_script_says_it_too_and_asks_who() {
     let house = school("401").await;
     let child = house.student("40101");
-    let (ratee, _) = first_face(&cards(&child).await);
+    let (ratee, _) = first_face(&child.cards().await);
     let card = format!("/s/sheets/peer/{ratee}");
     let fields = [("go", "next"), ("say.chip", "help")];
     let asked = child.posts(&card, &fields).await.is(422).body;
@@ -269,7 +248,7 @@ async fn unseen_are_exactly_those_nobody_told_of() {
 async fn a_decision_about_something_that_changed_is_asked_again() {
     let house = school("401").await;
     let path = format!("/t/classes/{}/moments", house.class("401"));
-    let (_, key) = first_face(&cards(&house.student("40101")).await);
+    let (_, key) = first_face(&house.student("40101").cards().await);
     say(&house, &key, counter(), json!({ "chip": "help" }))
         .await
         .is(204);

@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use actix_web::test::TestRequest;
 use serde_json::{Value, json};
 use starlight::{
     actions::{consent, import_roster, imports::school_year, rounds as moves},
@@ -299,11 +298,7 @@ async fn delivers(house: &House, rater: &str, card: &Value) -> Answer {
         "late": true,
         "scores": { asked.as_str(): 2 },
     });
-    let request = TestRequest::post()
-        .uri("/s/outbox")
-        .insert_header(("origin", "http://star.local"))
-        .set_json(body);
-    house.answer(request).await
+    house.deliver(body).await
 }
 
 #[actix_web::test]
