@@ -4,7 +4,9 @@ class-title = 班级页
 class-tap-yourself = 点一点自己
     .pinyin = diǎn yī diǎn zì jǐ
 class-lit-before = 已经亮起
+    .pinyin = yǐ jīng liàng qǐ
 class-lit-after = 颗星
+    .pinyin = kē xīng
 class-card = 刷我的卡
     .pinyin = shuā wǒ de kǎ
 class-card-how = 拿卡 对着 扫码枪，滴一声 就进去了。
@@ -12,12 +14,14 @@ class-card-how = 拿卡 对着 扫码枪，滴一声 就进去了。
 class-card-field = 卡上的地址
 class-read = 读给我听
 class-leave = 请假
+    .pinyin = qǐng jià
 class-done = 星亮了
 class-closed = 窗口还没打开
     .pinyin = chuāng kǒu hái méi dǎ kāi
 class-closed-what = 老师打开以后，这里会出现每个人的位置。
     .pinyin = lǎo shī dǎ kāi yǐ hòu zhè lǐ huì chū xiàn měi gè rén de wèi zhì
 class-look-again = 再看一次
+    .pinyin = zài kàn yí cì
 
 pin-title = 我的密码
 pin-pictures = 按顺序 点你的 三张图
@@ -166,6 +170,7 @@ own-not-yet = 还没亮
 own-not-yet-what = 第一次星光时刻以后，这里会亮起来。
     .pinyin = dì yī cì xīng guāng shí kè yǐ hòu zhè lǐ huì liàng qǐ lái
 own-peer-hidden = 同学的话要等够五位才打开，这里先听其他声音的。
+    .pinyin = tóng xué de huà yào děng gòu wǔ wèi cái dǎ kāi zhè lǐ xiān tīng qí tā shēng yīn de
 own-growth = 和以前的自己比
     .pinyin = hé yǐ qián de zì jǐ bǐ
 own-moments = 大家看见的你
@@ -177,12 +182,17 @@ own-comments = 同学说
 own-goal = 我的成功点
     .pinyin = wǒ de chéng gōng diǎn
 own-goal-who = 只有你、家人和老师看得见
+    .pinyin = zhǐ yǒu nǐ jiā rén hé lǎo shī kàn de jiàn
 own-goal-reached = 做到了
+    .pinyin = zuò dào le
 own-cards = 星卡
     .pinyin = xīng kǎ
 own-cards-more = 再有 { $n } 颗不同的星，就换一个月亮
+    .pinyin = zài yǒu kē bù tóng de xīng jiù huàn yí gè yuè liang
 own-cards-moons = { $n } 个月亮
+    .pinyin = gè yuè liang
 own-cards-suns = { $n } 个太阳
+    .pinyin = gè tài yáng
 own-badges = 奖章
     .pinyin = jiǎng zhāng
 own-voices = { $of ->
@@ -196,6 +206,17 @@ own-voices = { $of ->
     [4] 都来了
    *[other] 来了 { $came } 个
 }
+    .pinyin = { $of ->
+        [4] sì
+       *[other] { "" }
+    } gè shēng yīn { $came ->
+        [0] hái méi yǒu lái
+        [1] lái le yí gè
+        [2] lái le liǎng gè
+        [3] lái le sān gè
+        [4] dōu lái le
+       *[other] lái le gè
+    }
 own-leave = 看好了，退出
     .pinyin = kàn hǎo le tuì chū
 
@@ -208,4 +229,5 @@ voice-count = { $n } 位
 voice-waiting = 等够五位
 voice-absent = 下次再说
 own-tap-stars = 看看有几颗星
+    .pinyin = kàn kan yǒu jǐ kē xīng
 own-halves = { $n } 颗星

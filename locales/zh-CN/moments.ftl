@@ -34,8 +34,11 @@ compliment-both = { $chip }。{ $words }
 
 
 moment-by-teacher = { $day } · { $name }写
+    .pinyin = yuè rì { $reading } xiě
 moment-by-peer = { $month }月 · 一位同学写
+    .pinyin = yuè yí wèi tóng xué xiě
 moment-by-parent = { $month }月 · 家里写
+    .pinyin = yuè jiā lǐ xiě
 
 moments-title = 闪光点
 moments-note = 一句话，一件看得见的好事；放行后孩子和家里看得见
@@ -99,6 +102,7 @@ thanks-together = 下次一起吧
     .pinyin = xià cì yì qǐ ba
 thanks-say = 说一句谢谢
 thanks-you-said = 你说了：
+    .pinyin = nǐ shuō le
 thanks-sent = 送到了：{ $words }
 thanks-came = 你夸过的同学对你说：
     .pinyin = nǐ kuā guo de tóng xué duì nǐ shuō

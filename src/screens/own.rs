@@ -119,7 +119,7 @@ pub struct OwnPage {
     pub low: bool,
     pub name: Spoken,
     pub avatar: Avatar,
-    pub class_name: String,
+    pub class_name: Spoken,
     /// The round the words come from, such as 第 6 次星光时刻; empty before the first.
     pub round: String,
     /// Five stars in the order 向善 智慧 健体 尚美 勤劳.
@@ -196,9 +196,9 @@ pub enum VoiceState {
 /// One thing compared with the own past.
 #[derive(Debug, Clone, Serialize)]
 pub struct Growth {
-    pub label: String,
-    pub before: String,
-    pub now: String,
+    pub label: Spoken,
+    pub before: Spoken,
+    pub now: Spoken,
 }
 
 /// A released moment.
@@ -209,7 +209,7 @@ pub struct MomentView {
     pub star: String,
     pub text: Spoken,
     /// Day for a teacher's, month for a classmate's, with who wrote it: already one phrase.
-    pub by: String,
+    pub by: Spoken,
     /// How the child said thank you, one of `domain::moments::THANKS`; empty: not yet.
     pub thanked: String,
 }

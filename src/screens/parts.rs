@@ -220,7 +220,7 @@ fn level_icon(value: u8, levels: usize) -> &'static str {
 /// A badge as it is shown: gold ring, shape of its star, its name.
 #[derive(Debug, Clone, Serialize)]
 pub struct BadgeView {
-    pub name: String,
+    pub name: Spoken,
     /// Shape inside the ring: `virtue wisdom health arts labour star`.
     pub star: String,
     /// When or for what, in words; may be empty.

@@ -13,6 +13,15 @@ pub fn phrase(text: &str) -> Spoken {
     spoken_text(text, of(text))
 }
 
+/// A badge's name, whose parts a middle dot joins: each part is a phrase or an aspect without its 星.
+pub fn badge(text: &str) -> Spoken {
+    let part = |part: &str| {
+        of(part).or_else(|| of(&format!("{part}星")).and_then(|s| s.strip_suffix(" xīng")))
+    };
+    let read: Option<Vec<&str>> = text.split('·').map(part).collect();
+    spoken_text(text, read.map(|parts| parts.join(" ")).as_deref())
+}
+
 /// A level of a scale as it stands beside its picture: without the emoji of the rubric and,
 /// in the low segment, without 我, since it is said of classmates as well.
 pub fn level(text: &str) -> Spoken {
@@ -23,8 +32,13 @@ pub fn level(text: &str) -> Spoken {
     phrase(words)
 }
 
-/// A child's name with its syllables; without them when one hanzi has no reading.
+/// A person's name with its syllables; without them when one hanzi has no reading.
 pub fn name(text: &str) -> Spoken {
+    spoken_text(text, Some(&reading(text)))
+}
+
+/// The syllables of a person's name, hanzi by hanzi.
+pub fn reading(text: &str) -> String {
     let (surname, syllables) = SURNAMES
         .iter()
         .find(|(surname, _)| text.starts_with(surname))
@@ -38,7 +52,7 @@ pub fn name(text: &str) -> Spoken {
             spoken.push_str(reading.with_tone());
         }
     }
-    spoken_text(text, Some(&spoken))
+    spoken
 }
 
 /// Surnames that are read otherwise than the same hanzi elsewhere; longer ones first.
@@ -77,7 +91,7 @@ pub fn of(text: &str) -> Option<&'static str> {
         .map(|(_, pinyin)| *pinyin)
 }
 
-pub(super) const PHRASES: [(&str, &str); 11] = [
+pub(super) const PHRASES: [(&str, &str); 15] = [
     ("我在发芽", "wǒ zài fā yá"),
     ("我在开花", "wǒ zài kāi huā"),
     ("我在发光", "wǒ zài fā guāng"),
@@ -89,4 +103,8 @@ pub(super) const PHRASES: [(&str, &str); 11] = [
     ("健体星", "jiàn tǐ xīng"),
     ("尚美星", "shàng měi xīng"),
     ("勤劳星", "qín láo xīng"),
+    ("星光学生", "xīng guāng xué shēng"),
+    ("星光班级", "xīng guāng bān jí"),
+    ("进步星", "jìn bù xīng"),
+    ("全员参与班", "quán yuán cān yù bān"),
 ];

@@ -110,7 +110,7 @@ pub fn moments() -> Vec<MomentView> {
         id: format!("moment-{at}"),
         star: star.to_owned(),
         text: plain(text),
-        by: by.to_owned(),
+        by: plain(by),
         thanked: if at == 0 { "seen" } else { "" }.to_owned(),
     })
     .collect()
@@ -125,7 +125,7 @@ pub fn badges() -> Vec<BadgeView> {
     ]
     .into_iter()
     .map(|(name, star, count)| BadgeView {
-        name: name.to_owned(),
+        name: plain(name),
         star: star.to_owned(),
         detail: String::new(),
         count,
@@ -195,7 +195,7 @@ fn own(low: bool) -> OwnPage {
             plain("若溪")
         },
         avatar: head("owl", 6),
-        class_name: "四(2)班".to_owned(),
+        class_name: plain("四(2)班"),
         round: "第 6 次星光时刻".to_owned(),
         stars: stars(low, levels, !low),
         shows_halves: !low,
@@ -208,9 +208,9 @@ fn own(low: bool) -> OwnPage {
         ]
         .into_iter()
         .map(|(label, before, now)| Growth {
-            label: label.to_owned(),
-            before: before.to_owned(),
-            now: now.to_owned(),
+            label: plain(label),
+            before: plain(before),
+            now: plain(now),
         })
         .collect(),
         moments: moments(),

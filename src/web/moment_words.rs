@@ -12,16 +12,16 @@ use crate::{
         Lang,
         own::MomentView,
         parts::{Spoken, spoken_text},
-        say,
+        pinyin, say,
     },
     storage::moments::MomentRow,
 };
 
 /// A Fluent text with its syllables, for small readers.
-pub fn spoken(lang: Lang, key: &str, low: bool) -> Spoken {
-    let text = say(lang, key, &[]);
+pub fn spoken(lang: Lang, key: &str, args: &[(&str, &str)], low: bool) -> Spoken {
+    let text = say(lang, key, args);
     let syllables =
-        (low && lang == Lang::Chinese).then(|| say(lang, &format!("{key}.pinyin"), &[]));
+        (low && lang == Lang::Chinese).then(|| say(lang, &format!("{key}.pinyin"), args));
     spoken_text(&text, syllables.as_deref())
 }
 
@@ -42,7 +42,7 @@ pub fn sentence(lang: Lang, row: &MomentRow) -> String {
 /// The same for a small reader: with syllables where the sentence is a ready one.
 pub fn sentence_spoken(lang: Lang, row: &MomentRow, low: bool) -> Spoken {
     if low && row.text.is_empty() && !row.chip.is_empty() {
-        return spoken(lang, &format!("compliment-{}", row.chip), true);
+        return spoken(lang, &format!("compliment-{}", row.chip), &[], true);
     }
     spoken_text(&sentence(lang, row), None)
 }
@@ -57,15 +57,26 @@ pub fn star(row: &MomentRow) -> &str {
 
 /// Who told it when, in one phrase: a teacher by name and day, anybody else by the month.
 pub fn by(lang: Lang, row: &MomentRow, teachers: &HashMap<String, String>) -> String {
+    told(lang, row, teachers, |key, args| say(lang, key, args))
+}
+
+/// Gives `phrase` the text about the teller and what goes into it, `reading` for the syllables.
+fn told<T>(
+    lang: Lang,
+    row: &MomentRow,
+    teachers: &HashMap<String, String>,
+    phrase: impl Fn(&str, &[(&str, &str)]) -> T,
+) -> T {
     let month = row.told_on.month().to_string();
     match Teller::parse(&row.by_kind) {
         Some(Teller::Teacher) => {
             let name = teachers.get(&row.by_id).map_or("", String::as_str);
-            let day = words::day(lang, row.told_on);
-            say(lang, "moment-by-teacher", &[("name", name), ("day", &day)])
+            let (day, reading) = (words::day(lang, row.told_on), pinyin::reading(name));
+            let args = [("name", name), ("day", &day), ("reading", &reading)];
+            phrase("moment-by-teacher", &args)
         }
-        Some(Teller::Parent) => say(lang, "moment-by-parent", &[("month", &month)]),
-        _ => say(lang, "moment-by-peer", &[("month", &month)]),
+        Some(Teller::Parent) => phrase("moment-by-parent", &[("month", &month)]),
+        _ => phrase("moment-by-peer", &[("month", &month)]),
     }
 }
 
@@ -81,7 +92,9 @@ pub fn view(
         id: row.id.clone(),
         star: star(row).to_owned(),
         text: sentence_spoken(lang, row, low),
-        by: by(lang, row, teachers),
+        by: told(lang, row, teachers, |key, args| {
+            spoken(lang, key, args, low)
+        }),
         thanked: thanked.cloned().unwrap_or_default(),
     }
 }

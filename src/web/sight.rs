@@ -74,7 +74,7 @@ pub fn family_card(
         moments: deeds::moments(lang, &deeds, false),
         goal: deeds::goal(lang, &deeds, false),
         goal_action,
-        badges: badges(&found.awards, rules, &found, lang),
+        badges: badges(&found.awards, rules, &found, lang, false),
         comment: comment.map(|c| c.text.clone()).unwrap_or_default(),
         how: how(found.sight.as_ref(), lang),
         edit_href,
@@ -119,7 +119,7 @@ pub async fn own_page(visit: Visit) -> Result<HttpResponse, Failure> {
             low,
             name: speak::name(&me.child, low),
             avatar: speak::avatar(&me.child),
-            class_name: class_name::short_label(me.grade, me.number),
+            class_name: speak::class(me.grade, me.number, low),
             round: found.round.clone().unwrap_or_default(),
             shows_halves: found
                 .sight
@@ -128,7 +128,7 @@ pub async fn own_page(visit: Visit) -> Result<HttpResponse, Failure> {
             stars: stars(&found, low),
             peer_hidden: found.sight.as_ref().is_some_and(|s| !s.peer_shown),
             voices: voices(found.sight.as_ref()),
-            growth: growth(&found),
+            growth: growth(&found, low),
             moments: deeds::moments(lang, &deeds, low),
             comments: found
                 .comments
@@ -140,7 +140,7 @@ pub async fn own_page(visit: Visit) -> Result<HttpResponse, Failure> {
             choice: deeds::choice(lang, &deeds, me.grade),
             thanks: thanks::unseen(db, &seen.call)?,
             cards: Some(deeds::cards(&deeds, &stars_of)),
-            badges: badges(&found.awards, &rules, &found, lang),
+            badges: badges(&found.awards, &rules, &found, lang, low),
             class_href: format!("/c/{}", me.door),
             practice: practice::offered(db, &seen.call)?.is_some(),
         })
@@ -222,7 +222,7 @@ fn voices(sight: Option<&Sight>) -> Voices {
     }
 }
 
-fn growth(found: &ChildSight) -> Vec<Growth> {
+fn growth(found: &ChildSight, low: bool) -> Vec<Growth> {
     let Some(sight) = &found.sight else {
         return Vec::new();
     };
@@ -230,16 +230,13 @@ fn growth(found: &ChildSight) -> Vec<Growth> {
         let label = usize::from(level)
             .checked_sub(1)
             .and_then(|at| found.anchors.get(at));
-        label.map(|l| {
-            l.trim_start_matches(|c: char| !c.is_alphanumeric())
-                .to_owned()
-        })
+        label.map(|l| word(l, low))
     };
     let rows = found.rubric.dimensions.iter().zip(&sight.stars);
     rows.filter_map(|(d, s)| {
         let (before, now) = s.rose?;
         Some(Growth {
-            label: d.name.clone(),
+            label: speak::text(&d.name, None, low),
             before: label(before)?,
             now: label(now)?,
         })
@@ -249,7 +246,13 @@ fn growth(found: &ChildSight) -> Vec<Growth> {
 }
 
 /// Badges by name with how often they were given, the newest first.
-fn badges(awards: &[AwardRow], rules: &Rules, found: &ChildSight, lang: Lang) -> Vec<BadgeView> {
+fn badges(
+    awards: &[AwardRow],
+    rules: &Rules,
+    found: &ChildSight,
+    lang: Lang,
+    low: bool,
+) -> Vec<BadgeView> {
     let mut shown: Vec<BadgeView> = Vec::new();
     for award in awards {
         let Some((rule, star)) = rules.find(&award.badge) else {
@@ -267,6 +270,10 @@ fn badges(awards: &[AwardRow], rules: &Rules, found: &ChildSight, lang: Lang) ->
             name.en
         } else {
             name.zh
+        };
+        let name = match low {
+            true => pinyin::badge(&name),
+            false => speak::text(&name, None, false),
         };
         if let Some(badge) = shown.iter_mut().find(|b| b.name == name) {
             badge.count += 1;

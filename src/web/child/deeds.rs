@@ -44,7 +44,7 @@ pub fn goal_text(lang: Lang, row: &GoalRow, low: bool) -> Spoken {
     if row.ready.is_empty() {
         return spoken_text(&row.text, None);
     }
-    moment_words::spoken(lang, &format!("goal-{}", row.ready), low)
+    moment_words::spoken(lang, &format!("goal-{}", row.ready), &[], low)
 }
 
 /// The goal that is on, else the one reached last.
@@ -72,7 +72,7 @@ pub fn choice(lang: Lang, deeds: &ChildDeeds, grade: u32) -> Option<GoalChoice> 
     let ready = READY.iter().map(|one| ReadyGoal {
         id: one.id.to_owned(),
         star: one.dimension.to_owned(),
-        text: moment_words::spoken(lang, &format!("goal-{}", one.id), low),
+        text: moment_words::spoken(lang, &format!("goal-{}", one.id), &[], low),
     });
     Some(GoalChoice {
         ready: ready.collect(),

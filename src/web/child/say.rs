@@ -68,7 +68,7 @@ fn chips(lang: Lang, desk: &Desk) -> Vec<SayChip> {
     let chip = offered.map(|chip| SayChip {
         id: chip.id.to_owned(),
         star: chip.dimension.to_owned(),
-        text: moment_words::spoken(lang, &format!("compliment-{}", chip.id), desk.low()),
+        text: moment_words::spoken(lang, &format!("compliment-{}", chip.id), &[], desk.low()),
         on: chip.id == chosen,
     });
     chip.collect()

@@ -26,14 +26,13 @@ pub fn name(child: &StudentRow, low: bool) -> Spoken {
     }
 }
 
-/// A class's short name.
+/// A class's short name: the grade's numeral, a number, 班.
 pub fn class(grade: u32, number: u32, low: bool) -> Spoken {
     let label = class_name::short_label(grade, number);
-    if low {
-        pinyin::phrase(&label)
-    } else {
-        spoken_text(&label, None)
-    }
+    let grades = ["yī", "èr", "sān", "sì", "wǔ", "liù"];
+    let at = usize::try_from(grade).ok().and_then(|g| g.checked_sub(1));
+    let read = at.and_then(|at| grades.get(at)).filter(|_| low);
+    spoken_text(&label, read.map(|grade| format!("{grade} bān")).as_deref())
 }
 
 /// Any text of the rubric: with the document's own syllables where it has them.

@@ -14,7 +14,9 @@ const DEVICES = [["phone", { hasTouch: true }], ["tablet", { hasTouch: true }], 
 const MOST_BYTES = 120 * 1024;
 /** Hanzi without pinyin on a child's pages of the low grades, and why. */
 const WITHOUT_PINYIN = [
-  '[data-source="class"] h1', // the class's name, written as on its door: 一(1)班
+  ".p-own .who .rd", // the name of the round, in the office's words
+  ".badge small", // when it was given, as the office called the round
+  ".m .quote", // a teacher's own sentence: it is read aloud instead
 ];
 
 let demo;
@@ -32,8 +34,8 @@ before(async () => {
 });
 after(async () => { await demo?.stop(); demo?.remove(); });
 
-/** A child to whom the child with the longest name was dealt. One that is halfway through says the rest first: coming
- *  back, it would begin there instead of at the first card. */
+/** A child to whom the child with the longest name was dealt. One that is halfway through, in a card or between
+ *  two, says all first: coming back, it would begin there instead of at the first card. */
 async function whoRatesTheLongestName(code) {
   const children = demo.sheet.students.filter((student) => student.class === code);
   const longest = children.reduce((a, b) => (b.name.length > a.name.length ? b : a));
@@ -42,8 +44,7 @@ async function whoRatesTheLongestName(code) {
     const tablet = new Tablet(demo.sheet.address);
     const cards = await tablet.enter(student);
     if (!cards.some((card) => card.ratee === id)) continue;
-    const rest = cards.filter((card) => card.stored === 0);
-    for (const card of rest.length < cards.length ? rest : []) {
+    for (const card of cards.some((one) => one.stored > 0) ? cards : []) {
       for (const row of card.rows) await tablet.tap(card, row, row.values[0]);
     }
     return { student, longest, card: (source) => new URL(`/s/sheets/${source}/${id}`, longest.class_url).href };
@@ -63,7 +64,7 @@ for (const [segment, code, most, peers] of SEGMENTS) {
       };
       try {
         await page.goto(student.class_url);
-        await whole("class");
+        await whole("class", WITHOUT_PINYIN);
         const entered = await tapIn(page, student, () => whole("pin", WITHOUT_PINYIN));
         let nth = 0;
         const filled = await fillSheets(page, (values, n) => values[n % values.length], () => whole(`card-${(nth += 1)}`, WITHOUT_PINYIN));
@@ -72,7 +73,7 @@ for (const [segment, code, most, peers] of SEGMENTS) {
         await whole("done", WITHOUT_PINYIN);
         await page.locator("a.own").click();
         await page.locator(".p-own").waitFor();
-        await whole("own");
+        await whole("own", WITHOUT_PINYIN);
         // The longest name as the name of whoever sits here.
         await page.goto(longest.class_url);
         await tapIn(page, longest, () => whole("pin-longest", WITHOUT_PINYIN));
