@@ -8,6 +8,7 @@ pub mod child_view;
 pub mod choose_avatar;
 pub mod class_desk;
 pub mod class_door;
+pub mod class_portrait;
 pub mod class_room;
 pub mod compliment;
 pub mod consent;

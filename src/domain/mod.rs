@@ -18,6 +18,7 @@ pub mod kept_apart;
 pub mod kind_question;
 pub mod moments;
 pub mod name_pinyin;
+pub mod portrait;
 pub mod published;
 pub mod random;
 pub mod recall;

@@ -40,6 +40,7 @@ pub mod teacher_badges;
 pub mod teacher_grid;
 pub mod teacher_links;
 pub mod teacher_moments;
+pub mod teacher_portrait;
 pub mod teacher_results;
 pub mod teacher_shared;
 
@@ -70,6 +71,8 @@ pub mod staff_samples_numbers;
 pub mod staff_samples_office;
 #[doc(hidden)]
 pub mod staff_samples_paper;
+#[doc(hidden)]
+pub mod staff_samples_portrait;
 
 pub use engine::{Engine, Page, ScreenError};
 pub use shell::{Flash, FlashKind, Lang, NavItem, Shell, Undo, Viewer};

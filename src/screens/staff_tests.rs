@@ -5,7 +5,7 @@ use super::teacher_shared::{office_nav, teacher_nav};
 use super::{
     Engine, Lang, Page, Shell, board, staff_samples as t, staff_samples_board as b,
     staff_samples_data as d, staff_samples_moments as m, staff_samples_numbers as n,
-    staff_samples_office as a, staff_samples_paper as p,
+    staff_samples_office as a, staff_samples_paper as p, staff_samples_portrait as c,
 };
 
 /// Renders everything and gives name and HTML to `each`.
@@ -23,6 +23,9 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     page("cards", draw(&engine, &p::cards(), &teacher));
     page("results_ask", draw(&engine, &n::results_ask(), &teacher));
     page("results", draw(&engine, &n::results(), &teacher));
+    page("portrait", draw(&engine, &c::full(), &teacher));
+    page("portrait_blank", draw(&engine, &c::blank(), &teacher));
+    page("portrait_early", draw(&engine, &c::early(), &teacher));
     page("moments", draw(&engine, &m::moments(), &teacher));
     page(
         "moments_subject",
@@ -167,15 +170,25 @@ fn a_frame_is_drawn_by_the_partials_of_the_page() {
 }
 
 /// Whatever any of the texts below may want to hear.
-const ARGUMENTS: [(&str, &str); 4] = [("n", "2"), ("value", "4.2"), ("voice", "a"), ("name", "b")];
+const ARGUMENTS: [(&str, &str); 6] = [
+    ("n", "2"),
+    ("value", "4.2"),
+    ("voice", "a"),
+    ("name", "b"),
+    ("from", "1"),
+    ("to", "15"),
+];
 
 #[test]
 fn every_choice_of_a_closed_list_has_its_words() {
-    let lists: [(&str, &[&str]); 20] = [
+    let lists: [(&str, &[&str]); 23] = [
         ("staff-flag-", &super::teacher::FLAGS),
         ("staff-ask-", &super::teacher_grid::ASKS),
         ("staff-link-", &super::teacher_links::LINK_STATES),
         ("staff-sort-", &super::teacher_results::SORTS),
+        ("portrait-agree-", &super::teacher_portrait::AGREEMENTS),
+        ("portrait-agree-do-", &super::teacher_portrait::AGREEMENTS),
+        ("portrait-group-", &super::teacher_portrait::GROUPS),
         ("staff-note-", &super::explain::NOTES),
         ("staff-cvoice-", &super::ranking::CLASS_VOICES),
         ("staff-cvoice-note-", &super::ranking::CLASS_VOICES),

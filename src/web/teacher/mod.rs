@@ -9,6 +9,7 @@ mod explain_steps;
 mod grid;
 mod links;
 mod moments;
+mod portrait;
 mod praise;
 mod results;
 mod today;
@@ -55,6 +56,7 @@ pub fn routes(config: &mut ServiceConfig) {
                 .route(get().to(results::ask))
                 .route(post().to(results::show)),
         )
+        .route("/t/classes/{id}/portrait", get().to(portrait::show))
         .route(
             "/t/students/{id}/explanation",
             get().to(explain::explanation),

@@ -23,4 +23,5 @@ mod site;
 mod teacher_apart;
 mod teacher_class;
 mod teacher_grid;
+mod teacher_portrait;
 mod teacher_results;
