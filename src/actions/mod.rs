@@ -15,6 +15,7 @@ pub mod consent;
 pub mod deliver;
 pub mod doctor;
 pub mod explanation;
+pub mod export_class_list;
 mod export_published;
 pub mod export_score_folder;
 pub mod export_tables;

@@ -12,6 +12,7 @@ mod moments;
 mod portrait;
 mod praise;
 mod results;
+mod results_file;
 mod today;
 pub mod words;
 
@@ -57,6 +58,10 @@ pub fn routes(config: &mut ServiceConfig) {
                 .route(post().to(results::show)),
         )
         .route("/t/classes/{id}/portrait", get().to(portrait::show))
+        .route(
+            "/t/classes/{id}/results.xlsx",
+            post().to(results_file::download),
+        )
         .route(
             "/t/students/{id}/explanation",
             get().to(explain::explanation),
