@@ -98,7 +98,7 @@ async fn the_list_is_taken_along_with_each_place_beside_its_interval() {
     let column = |name: &str| read.header.iter().position(|head| head == name).unwrap();
     let cell = |row: usize, name: &str| read.rows[row].cells[column(name)].clone();
     assert_eq!(read.rows.len(), site.children(&class).len());
-    assert!(!cell(0, "watermark").is_empty(), "who and when");
+    assert!(sheet.watermark.is_some(), "who and when");
     assert_eq!(cell(0, "place"), "1");
     let number = |name: &str| cell(1, name).parse::<u32>().unwrap();
     assert!(number("low") <= number("place") && number("place") <= number("high"));
