@@ -1,7 +1,8 @@
-//! Invented data for the class portrait: a full one, one before anybody said much, and one before the first publication.
+//! Invented data for the reminders, and for the class portrait: a full one, one before anybody said much, and one before the first publication.
 
 use super::staff_samples::{CLASS, id, numbered, pick, text};
 use super::teacher_portrait::*;
+use super::teacher_reminders::{Ask, RemindedRound, Reminders, Slip};
 
 const STARS: [(&str, &str); 5] = [
     ("virtue", "向善星"),
@@ -10,6 +11,38 @@ const STARS: [(&str, &str); 5] = [
     ("arts", "尚美星"),
     ("labour", "勤劳星"),
 ];
+
+/// `left`: whether anybody is still missing; none: no round is open.
+pub fn reminders(left: Option<bool>) -> Reminders {
+    let all = || numbered().map(|(_, name)| text(name));
+    let slip = |(n, name): (u32, &str)| Slip {
+        name: text(name),
+        number: n,
+        child: n.is_multiple_of(2),
+        family: !n.is_multiple_of(4),
+    };
+    let asks = ["self", "peer", "parent"].map(|voice| Ask {
+        voice,
+        names: all().collect(),
+    });
+    let empty = RemindedRound {
+        name: text("第 6 次星光时刻"),
+        closes: text("11月27日"),
+        ..RemindedRound::default()
+    };
+    let full = RemindedRound {
+        asks: asks.into(),
+        children: 22,
+        families: 33,
+        slips: numbered().filter(|(n, _)| n % 4 > 0).map(slip).collect(),
+        ..empty.clone()
+    };
+    Reminders {
+        class_id: text(CLASS),
+        class_name: text("四(2)班"),
+        round: left.map(|left| if left { full } else { empty }),
+    }
+}
 
 pub fn full() -> ClassPortrait {
     let gap = |group, from, to, voice, gap: f64, half| GapRow {

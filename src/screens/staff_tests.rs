@@ -23,6 +23,9 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     page("cards", draw(&engine, &p::cards(), &teacher));
     page("results_ask", draw(&engine, &n::results_ask(), &teacher));
     page("results", draw(&engine, &n::results(), &teacher));
+    for left in [None, Some(false), Some(true)] {
+        page("reminders", draw(&engine, &c::reminders(left), &teacher));
+    }
     page("portrait", draw(&engine, &c::full(), &teacher));
     page("portrait_blank", draw(&engine, &c::blank(), &teacher));
     page("portrait_early", draw(&engine, &c::early(), &teacher));

@@ -14,8 +14,8 @@ try {
     const id = page.url().split("/").pop();
     await page.goto(demo.sheet.address + "/t/classes/" + id + "/portrait");
     await look(page, "t-portrait-" + size);
-    await page.goto(demo.sheet.address + "/t/classes/" + id + "/portrait?round=term");
-    await look(page, "t-portrait-term-" + size);
+    await page.goto(demo.sheet.address + "/t/classes/" + id + "/reminders");
+    await look(page, "t-reminders-" + size);
     await close();
   }
 } finally { await demo.stop(); demo.remove(); }

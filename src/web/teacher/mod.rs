@@ -11,6 +11,7 @@ mod links;
 mod moments;
 mod portrait;
 mod praise;
+mod reminders;
 mod results;
 mod results_file;
 mod today;
@@ -57,6 +58,7 @@ pub fn routes(config: &mut ServiceConfig) {
                 .route(get().to(results::ask))
                 .route(post().to(results::show)),
         )
+        .route("/t/classes/{id}/reminders", get().to(reminders::show))
         .route("/t/classes/{id}/portrait", get().to(portrait::show))
         .route(
             "/t/classes/{id}/results.xlsx",

@@ -24,4 +24,5 @@ mod teacher_apart;
 mod teacher_class;
 mod teacher_grid;
 mod teacher_portrait;
+mod teacher_reminders;
 mod teacher_results;
