@@ -4,8 +4,8 @@
 use super::teacher_shared::{office_nav, teacher_nav};
 use super::{
     Engine, Lang, Page, Shell, board, staff_samples as t, staff_samples_board as b,
-    staff_samples_data as d, staff_samples_moments as m, staff_samples_numbers as n,
-    staff_samples_office as a, staff_samples_paper as p,
+    staff_samples_comments as c, staff_samples_data as d, staff_samples_moments as m,
+    staff_samples_numbers as n, staff_samples_office as a, staff_samples_paper as p,
 };
 
 /// Renders everything and gives name and HTML to `each`.
@@ -30,6 +30,12 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     );
     page("praise", draw(&engine, &m::praise(), &teacher));
     page("badges", draw(&engine, &n::badges(), &teacher));
+    for state in c::STATES {
+        page("comments", draw(&engine, &c::comments(state), &teacher));
+    }
+    for each in [false, true] {
+        page("comments_print", draw(&engine, &c::printed(each), &teacher));
+    }
     for refused in ["", "same", "pair", "why"] {
         page("apart", draw(&engine, &p::apart(refused), &teacher));
     }
@@ -171,7 +177,9 @@ const ARGUMENTS: [(&str, &str); 4] = [("n", "2"), ("value", "4.2"), ("voice", "a
 
 #[test]
 fn every_choice_of_a_closed_list_has_its_words() {
-    let lists: [(&str, &[&str]); 20] = [
+    let lists: [(&str, &[&str]); 22] = [
+        ("comments-state-", &["empty", "draft", "final"]),
+        ("comments-tone-", &["warm", "plain", "lively"]),
         ("staff-flag-", &super::teacher::FLAGS),
         ("staff-ask-", &super::teacher_grid::ASKS),
         ("staff-link-", &super::teacher_links::LINK_STATES),

@@ -4,6 +4,7 @@ mod apart;
 mod badges;
 mod cards;
 mod class_home;
+mod comments;
 mod explain;
 mod explain_steps;
 mod grid;
@@ -47,6 +48,23 @@ pub fn routes(config: &mut ServiceConfig) {
             web::resource("/t/classes/{id}/moments")
                 .route(get().to(moments::show))
                 .route(post().to(moments::act)),
+        )
+        .service(
+            web::resource("/t/classes/{id}/comments")
+                .route(get().to(comments::show))
+                .route(post().to(comments::act)),
+        )
+        .route(
+            "/t/classes/{id}/comments.xlsx",
+            get().to(comments::paper::xlsx),
+        )
+        .route(
+            "/t/classes/{id}/comments/print",
+            get().to(comments::paper::print),
+        )
+        .route(
+            "/t/classes/{id}/comments/{student}",
+            post().to(comments::keep::keep),
         )
         .route("/t/classes/{id}/cards", get().to(cards::cards))
         .route("/t/students/{id}/pin", post().to(cards::reset_pin))
