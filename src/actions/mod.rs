@@ -61,6 +61,7 @@ pub mod term_votes;
 pub mod terms;
 pub mod thanks;
 pub mod weights;
+pub mod write_term_comment;
 
 use crate::{domain::refusal::Refusal, storage::StorageError};
 

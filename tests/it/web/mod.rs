@@ -24,3 +24,5 @@ mod teacher_apart;
 mod teacher_class;
 mod teacher_grid;
 mod teacher_results;
+mod term_comment_saves;
+mod term_comments;

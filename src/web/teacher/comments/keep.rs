@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{finished, home, next, view};
 use crate::{
-    actions::term_comments::{self, Comments, Draft, Saved, Wish},
+    actions::{
+        term_comments::{self, Comments},
+        write_term_comment::{self, Draft, Saved, Wish},
+    },
     domain::{
         ids::{ClassId, StudentId},
         refusal::Refusal,
@@ -14,7 +17,7 @@ use crate::{
     },
     screens::{teacher_comments::AskLine, term_comment_words::guard_words},
     web::{
-        failure::Failure,
+        failure::{Failure, problem_of},
         guard::StrictJson,
         teacher::words,
         visit::{Door, Visit},
@@ -49,16 +52,6 @@ struct Kept {
     next: Option<String>,
 }
 
-/// What stands instead.
-#[derive(Serialize)]
-struct Other {
-    text: String,
-    stamp: i64,
-    by: String,
-    at: String,
-    is_final: bool,
-}
-
 /// See the file's head.
 pub async fn keep(
     visit: Visit,
@@ -81,7 +74,8 @@ pub async fn keep(
     };
     let (of, about) = (class.clone(), student.clone());
     let write = visit.write(Door::Staff, move |tx, seen| {
-        let saved = term_comments::save(tx, &seen.call, &of, &about, &draft, wish, &guard_words())?;
+        let saved =
+            write_term_comment::save(tx, &seen.call, &of, &about, &draft, wish, &guard_words())?;
         Ok((saved, term_comments::of_class(tx, &seen.call, &of)?))
     });
     match write.await {
@@ -122,6 +116,7 @@ fn kept(
     response
 }
 
+/// What stands instead, as a problem.
 async fn other(visit: &Visit, class: ClassId, student: StudentId) -> Result<HttpResponse, Failure> {
     let read = visit.read(Door::Staff, move |db, seen| {
         let comments = term_comments::of_class(db, &seen.call, &class)?;
@@ -135,11 +130,12 @@ async fn other(visit: &Visit, class: ClassId, student: StudentId) -> Result<Http
         Ok((row, state, names))
     });
     let (_, (row, state, names)) = read.await?;
-    Ok(HttpResponse::Conflict().json(Other {
-        by: names.get(&row.updated_by).cloned().unwrap_or_default(),
-        at: words::clock(row.updated_at, visit.app.timezone),
-        is_final: state == Some(State::Final),
-        stamp: row.stamp,
-        text: row.text,
-    }))
+    let by = names.get(&row.updated_by).cloned().unwrap_or_default();
+    Ok(problem_of(&Refusal::Stale)
+        .with("stamp", row.stamp)
+        .with("by", by)
+        .with("at", words::clock(row.updated_at, visit.app.timezone))
+        .with("is_final", state == Some(State::Final))
+        .with("text", row.text)
+        .response())
 }

@@ -14,7 +14,8 @@ use crate::{
         comment_evidence::Evidence,
         comment_phrases,
         session::Seen,
-        term_comments::{self, About, Comments, Draft, Saved, Wish},
+        term_comments::{self, About, Comments},
+        write_term_comment::{self, Draft, Saved, Wish},
     },
     domain::{
         ids::{ClassId, StudentId},
@@ -196,7 +197,8 @@ async fn write(
     };
     let (to, about, sent) = (class.clone(), StudentId::new(child.clone()), draft.clone());
     let write = visit.write(Door::Staff, move |tx, seen| {
-        let saved = term_comments::save(tx, &seen.call, &to, &about, &sent, wish, &guard_words())?;
+        let saved =
+            write_term_comment::save(tx, &seen.call, &to, &about, &sent, wish, &guard_words())?;
         Ok((saved, term_comments::of_class(tx, &seen.call, &to)?))
     });
     let shown = Shown {
@@ -316,7 +318,7 @@ async fn reopen(
     fields.finish()?;
     let (of, about) = (class.clone(), StudentId::new(child.clone()));
     let write = visit.write(Door::Staff, move |tx, seen| {
-        term_comments::reopen(tx, &seen.call, &of, &about)?;
+        write_term_comment::reopen(tx, &seen.call, &of, &about)?;
         let comments = term_comments::of_class(tx, &seen.call, &of)?;
         let found = comments
             .children
@@ -344,7 +346,7 @@ async fn release(
     fields.finish()?;
     let of = class.clone();
     let write = visit.write(Door::Staff, move |tx, seen| {
-        term_comments::release(tx, &seen.call, &of, on)
+        write_term_comment::release(tx, &seen.call, &of, on)
     });
     let (_, ready) = write.await?;
     let (key, back) = match on {
