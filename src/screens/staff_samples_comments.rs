@@ -31,16 +31,16 @@ fn card(n: u32, star: &str, words: &str, by: &str, used: bool) -> EvidenceCard {
 
 fn stars() -> Vec<KidStar> {
     [
-        ("virtue", "向善星", 4),
-        ("wisdom", "智慧星", 3),
-        ("health", "健体星", 2),
-        ("arts", "尚美星", 3),
-        ("labour", "勤劳星", 0),
+        ("virtue", "向善星", 4, "还能教别人"),
+        ("wisdom", "智慧星", 3, "天天做到"),
+        ("health", "健体星", 2, "常常做到"),
+        ("arts", "尚美星", 3, "天天做到"),
+        ("labour", "勤劳星", 0, ""),
     ]
-    .map(|(star, name, level)| KidStar {
+    .map(|(star, name, level, word)| KidStar {
         star: text(star),
         name: text(name),
-        word: text(["", "有时做到", "常常做到", "天天做到", "还能教别人"][level]),
+        word: text(word),
         pieces: (1..=4).map(|n| n <= level).collect(),
         own: text("天天做到"),
         others: text("常常做到"),

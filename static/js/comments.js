@@ -61,10 +61,10 @@
     state.classList.toggle('attn', Boolean(attn));
   }
 
-  /* The copy of this device: what the server has not acknowledged yet. */
+  /* The copy of this device: what the server has not acknowledged yet. Between two saves it lies half a turn further. */
   function store() { try { return window.localStorage; } catch (ignored) { return null; } }
-  function remember() {
-    var entry = { text: area.value, tone: tone(), based: based, hand: hand, turn: turn };
+  function remember(sent) {
+    var entry = { text: area.value, tone: tone(), based: based, hand: hand, turn: sent ? turn : turn + 0.5 };
     try { store().setItem(key, JSON.stringify(entry)); } catch (ignored) { /* the server's copy has to do */ }
   }
   function forget() { try { store().removeItem(key); } catch (ignored) { /* nothing to do */ } }
@@ -94,7 +94,7 @@
     choose(kept.tone);
     saved = null;
     typed = true;
-    collide({ text: theirs, stamp: based, by: '', at: '', is_final: false });
+    collide({ text: theirs, stamp: based, by: '', at: form.dataset.at, is_final: false });
   }
 
   /* Saving: one at a time, the newest text last. */
@@ -119,7 +119,7 @@
   }
   function send(more) {
     var body = payload(more);
-    remember();
+    remember(true);
     say(root.dataset.saving);
     sending = post(body).then(function (answer) {
       if (answer.status === 409) { return answer.json().then(collide).then(function () { return null; }); }
@@ -310,8 +310,9 @@
   });
   function flush() {
     if (leaving || !dirty()) { return; }
-    remember();
-    post(payload(), true).catch(function () { /* it lies here */ });
+    var body = payload();
+    remember(true);
+    post(body, true).catch(function () { /* it lies here */ });
   }
   window.addEventListener('pagehide', flush);
   document.addEventListener('visibilitychange', function () { if (document.hidden) { save(); } });
