@@ -181,7 +181,7 @@ async fn the_guards_speak_at_the_place_and_hold_what_must_not_be_final() {
         [""; 0]
     );
     let copied = good("40102");
-    assert_eq!(ask(copied.clone(), true, false).await.1, true);
+    assert!(ask(copied.clone(), true, false).await.1);
     let row = stored(&house, "40101").await.unwrap();
     assert_eq!(
         (row.state.as_str(), row.text.as_str()),
