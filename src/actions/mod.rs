@@ -10,6 +10,8 @@ pub mod class_desk;
 pub mod class_door;
 pub mod class_portrait;
 pub mod class_room;
+pub mod comment_evidence;
+pub mod comment_phrases;
 pub mod compliment;
 pub mod consent;
 pub mod deliver;
@@ -56,10 +58,12 @@ pub mod staff_list;
 pub mod store_sheets;
 pub mod submit_sheet;
 pub mod tasks;
+pub mod term_comments;
 pub mod term_votes;
 pub mod terms;
 pub mod thanks;
 pub mod weights;
+pub mod write_term_comment;
 
 use crate::{domain::refusal::Refusal, storage::StorageError};
 

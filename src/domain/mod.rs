@@ -31,4 +31,5 @@ pub mod rubric;
 pub mod scoring;
 pub mod sheet;
 pub mod star_cards;
+pub mod term_comment;
 pub mod weights;

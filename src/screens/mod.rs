@@ -37,6 +37,7 @@ pub mod ranking;
 pub mod teacher;
 pub mod teacher_apart;
 pub mod teacher_badges;
+pub mod teacher_comments;
 pub mod teacher_grid;
 pub mod teacher_links;
 pub mod teacher_moments;
@@ -44,6 +45,7 @@ pub mod teacher_portrait;
 pub mod teacher_reminders;
 pub mod teacher_results;
 pub mod teacher_shared;
+pub mod term_comment_words;
 
 #[cfg(test)]
 mod staff_tests;
@@ -62,6 +64,8 @@ pub mod samples_sheet;
 pub mod staff_samples;
 #[doc(hidden)]
 pub mod staff_samples_board;
+#[doc(hidden)]
+pub mod staff_samples_comments;
 #[doc(hidden)]
 pub mod staff_samples_data;
 #[doc(hidden)]

@@ -4,8 +4,9 @@
 use super::teacher_shared::{office_nav, teacher_nav};
 use super::{
     Engine, Lang, Page, Shell, board, staff_samples as t, staff_samples_board as b,
-    staff_samples_data as d, staff_samples_moments as m, staff_samples_numbers as n,
-    staff_samples_office as a, staff_samples_paper as p, staff_samples_portrait as c,
+    staff_samples_comments as c, staff_samples_data as d, staff_samples_moments as m,
+    staff_samples_numbers as n, staff_samples_office as a, staff_samples_paper as p,
+    staff_samples_portrait as w,
 };
 
 /// Renders everything and gives name and HTML to `each`.
@@ -24,11 +25,11 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     page("results_ask", draw(&engine, &n::results_ask(), &teacher));
     page("results", draw(&engine, &n::results(), &teacher));
     for left in [None, Some(false), Some(true)] {
-        page("reminders", draw(&engine, &c::reminders(left), &teacher));
+        page("reminders", draw(&engine, &w::reminders(left), &teacher));
     }
-    page("portrait", draw(&engine, &c::full(), &teacher));
-    page("portrait_blank", draw(&engine, &c::blank(), &teacher));
-    page("portrait_early", draw(&engine, &c::early(), &teacher));
+    page("portrait", draw(&engine, &w::full(), &teacher));
+    page("portrait_blank", draw(&engine, &w::blank(), &teacher));
+    page("portrait_early", draw(&engine, &w::early(), &teacher));
     page("moments", draw(&engine, &m::moments(), &teacher));
     page(
         "moments_subject",
@@ -36,6 +37,12 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     );
     page("praise", draw(&engine, &m::praise(), &teacher));
     page("badges", draw(&engine, &n::badges(), &teacher));
+    for state in c::STATES {
+        page("comments", draw(&engine, &c::comments(state), &teacher));
+    }
+    for each in [false, true] {
+        page("comments_print", draw(&engine, &c::printed(each), &teacher));
+    }
     for refused in ["", "same", "pair", "why"] {
         page("apart", draw(&engine, &p::apart(refused), &teacher));
     }
@@ -184,7 +191,9 @@ const ARGUMENTS: [(&str, &str); 6] = [
 
 #[test]
 fn every_choice_of_a_closed_list_has_its_words() {
-    let lists: [(&str, &[&str]); 23] = [
+    let lists: [(&str, &[&str]); 25] = [
+        ("comments-state-", &["empty", "draft", "final"]),
+        ("comments-tone-", &["warm", "plain", "lively"]),
         ("staff-flag-", &super::teacher::FLAGS),
         ("staff-ask-", &super::teacher_grid::ASKS),
         ("staff-link-", &super::teacher_links::LINK_STATES),

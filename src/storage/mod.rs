@@ -4,6 +4,7 @@
 pub mod access;
 pub mod audit;
 pub mod backup;
+pub mod comment_phrases;
 pub mod displays;
 pub mod duty;
 mod engine;
@@ -18,12 +19,14 @@ pub mod results;
 pub mod rounds;
 mod schema;
 mod schema_children;
+mod schema_comments;
 pub mod schools;
 pub mod sheets;
 pub mod staff;
 pub mod stays;
 mod store;
 pub mod students;
+pub mod term_comments;
 mod writer;
 
 pub use audit::AuditKeys;

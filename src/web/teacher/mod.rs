@@ -4,6 +4,7 @@ mod apart;
 mod badges;
 mod cards;
 mod class_home;
+mod comments;
 mod explain;
 mod explain_steps;
 mod grid;
@@ -21,6 +22,7 @@ use actix_web::web::{self, ServiceConfig, get, post};
 
 /// The teacher's addresses.
 pub fn routes(config: &mut ServiceConfig) {
+    comments(config);
     config
         .route("/t", get().to(today::today))
         .route("/t/classes/{id}", get().to(class_home::class_home))
@@ -77,5 +79,26 @@ pub fn routes(config: &mut ServiceConfig) {
             web::resource("/t/classes/{id}/badges")
                 .route(get().to(badges::badges))
                 .route(post().to(badges::decide)),
+        );
+}
+
+fn comments(config: &mut ServiceConfig) {
+    config
+        .service(
+            web::resource("/t/classes/{id}/comments")
+                .route(get().to(comments::show))
+                .route(post().to(comments::act)),
+        )
+        .route(
+            "/t/classes/{id}/comments.xlsx",
+            get().to(comments::paper::xlsx),
+        )
+        .route(
+            "/t/classes/{id}/comments/print",
+            get().to(comments::paper::print),
+        )
+        .route(
+            "/t/classes/{id}/comments/{student}",
+            post().to(comments::keep::keep),
         );
 }
