@@ -258,8 +258,11 @@ pub fn grid() -> Grid {
             dimension: text(dimension),
             dimension_name: text(name),
             text: text(words),
+            flat: *dimension == "arts",
         });
     Grid {
+        keep: text("teacher.round"),
+        enough: 5,
         class_id: text(CLASS),
         class_name: text("四(2)班"),
         round_id: text(ROUND),

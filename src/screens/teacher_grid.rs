@@ -24,6 +24,10 @@ pub struct Grid {
     pub indicators: Vec<GridIndicator>,
     pub anchors: Vec<Anchor>,
     pub rows: Vec<GridRow>,
+    /// Name of the copies that this device keeps of rows not yet acknowledged, without a child.
+    pub keep: String,
+    /// Answers from which on a column without spread is pointed at.
+    pub enough: u32,
     pub done: u32,
     pub of: u32,
     /// Width of the progress bar of 100 units.
@@ -45,6 +49,15 @@ pub struct GridIndicator {
     pub dimension: String,
     pub dimension_name: String,
     pub text: String,
+    /// Every child got the same here, so the column tells nobody apart.
+    pub flat: bool,
+}
+
+/// Whether a column has answers enough and all alike; 没看见 and empty cells say nothing.
+pub fn is_flat<'a>(values: impl Iterator<Item = &'a str>, enough: u32) -> bool {
+    let said: Vec<&str> = values.filter(|v| !v.is_empty() && *v != UNSEEN).collect();
+    let many = u32::try_from(said.len()).is_ok_and(|n| n >= enough);
+    many && said.windows(2).all(|two| matches!(two, [a, b] if a == b))
 }
 
 /// A level, `value` 1…n.
@@ -102,4 +115,17 @@ pub struct AboutIndicator {
     pub id: String,
     pub text: String,
     pub value: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_is_flat_once_enough_say_the_same() {
+        let flat = |values: &[&str]| is_flat(values.iter().copied(), 3);
+        assert!(flat(&["4", "4", "", "-", "4"]));
+        assert!(!flat(&["4", "4", "", "-"]));
+        assert!(!flat(&["4", "4", "3"]));
+    }
 }

@@ -1,5 +1,5 @@
-// The rating grid: keyboard, fill-down with undo, and each row saved as soon as it rests.
-// Without this script the form's own button saves everything.
+// The rating grid: keyboard, fill-down with undo, each row kept on this device at once and saved as soon as it rests.
+// What the server has not acknowledged comes back with the page. Without this script the form's button saves all.
 (function () {
   'use strict';
   var form = document.querySelector('[data-grid]');
@@ -13,6 +13,11 @@
   var sending = new Set();
   var lastFill = [];
   var retry = 0;
+  var clash = form.querySelector('[data-clash]');
+  var clashing = new Set();
+  var PREFIX = 'starlight.grid.' + form.dataset.keep + '.';
+  var store = null;
+  try { store = window.localStorage; store.getItem(PREFIX); } catch (ignored) { store = null; }
 
   function say(key, attn) {
     state.textContent = form.dataset[key] || '';
@@ -40,10 +45,73 @@
     cell.dataset.value = cell.value;
     cell.classList.remove('filled');
     if (cell.parentNode) cell.parentNode.classList.add('dirty');
+    columns();
     later(cell.closest('[data-row]'), 500);
   }
+  /* The copy of this device: what a row says, and the version that it was filled on. */
+  function keep(row) {
+    try { store.setItem(PREFIX + row.dataset.row, JSON.stringify({ v: Number(row.dataset.version), b: body(row) })); } catch (ignored) { /* the page itself has to do */ }
+  }
+  function forget(row) {
+    try { store.removeItem(PREFIX + row.dataset.row); } catch (ignored) { /* nothing to do */ }
+  }
+  function restore(row) {
+    var kept = null;
+    try { kept = JSON.parse(store.getItem(PREFIX + row.dataset.row) || 'null'); } catch (ignored) { kept = null; }
+    if (!kept) return;
+    if (kept.b === body(row)) { forget(row); return; }
+    if (kept.v !== Number(row.dataset.version)) { meet(row, kept.b); return; }
+    fill(row, kept.b);
+    later(row, 0);
+  }
+  function fill(row, text) {
+    var kept = JSON.parse(text);
+    Array.prototype.forEach.call(row.querySelectorAll('select.cell'), function (cell) {
+      var value = kept.scores[cell.dataset.indicator];
+      cell.value = value === undefined ? '' : value === null ? '-' : String(value);
+      cell.dataset.value = cell.value;
+    });
+    row.querySelector('textarea').value = kept.comment;
+    columns();
+  }
+  /* The row was changed elsewhere: nothing is overwritten before the teacher has chosen. */
+  function meet(row, text) {
+    row.kept = text;
+    clashing.add(row);
+    dirty.delete(row);
+    clash.hidden = false;
+    clash.querySelector('[data-names]').textContent = Array.from(clashing).map(function (one) { return one.dataset.name; }).join(clash.dataset.comma);
+  }
+  function settle(mine) {
+    if (!mine) {
+      clashing.forEach(forget);
+      dirty.clear();
+      window.location.reload();
+      return;
+    }
+    var chosen = Array.from(clashing);
+    clashing.clear();
+    chosen.forEach(function (row) {
+      fill(row, row.kept);
+      delete row.dataset.version;
+      later(row, 0);
+    });
+    clash.hidden = true;
+  }
+  clash.querySelector('[data-mine]').addEventListener('click', function () { settle(true); });
+  clash.querySelector('[data-theirs]').addEventListener('click', function () { settle(false); });
+
+  /* A column that says the same of everybody tells nobody apart (scoring.md 4). */
+  function columns() {
+    Array.prototype.forEach.call(form.querySelectorAll('th.ind'), function (head, x) {
+      var values = grid.map(function (row) { return row[x] ? row[x].value : ''; }).filter(function (value) { return value !== '' && value !== '-'; });
+      head.querySelector('[data-flat]').hidden = values.length < Number(form.dataset.enough) || values.some(function (value) { return value !== values[0]; });
+    });
+  }
   function later(row, wait) {
+    if (clashing.has(row)) return;
     dirty.add(row);
+    keep(row);
     window.clearTimeout(timers.get(row));
     timers.set(row, window.setTimeout(function () { save(row); }, wait));
   }
@@ -55,6 +123,10 @@
     });
     return JSON.stringify({ scores: scores, comment: row.querySelector('textarea').value });
   }
+  /* With the version that it was filled on, unless the teacher chose this device's. */
+  function message(row, said) {
+    return row.dataset.version === undefined ? said : JSON.stringify(Object.assign(JSON.parse(said), { version: Number(row.dataset.version) }));
+  }
   function save(row) {
     if (sending.has(row)) { later(row, 300); return; }
     dirty.delete(row);
@@ -65,13 +137,18 @@
       method: 'PUT',
       credentials: 'same-origin',
       headers: { 'content-type': 'application/json', 'x-csrf-token': form.dataset.csrf },
-      body: sent
+      body: message(row, sent)
     }).then(function (answer) {
       if (answer.status >= 500 || answer.status === 429) throw new Error('later');
       sending.delete(row);
       retry = 0;
-      if (!answer.ok) { say('refused', true); return; }
-      if (body(row) === sent) clean(row);
+      if (answer.status === 409) { meet(row, body(row)); return null; }
+      if (!answer.ok) { say('refused', true); return null; }
+      return answer.json();
+    }).then(function (stored) {
+      if (!stored) return;
+      row.dataset.version = row.querySelector('input[type=hidden]').value = String(stored.version);
+      if (body(row) === sent) { clean(row); forget(row); }
       say(dirty.size || sending.size ? 'saving' : 'saved');
       count();
     }).catch(function () {
@@ -155,6 +232,8 @@
   form.addEventListener('submit', function () { dirty.clear(); sending.clear(); });
   window.addEventListener('online', function () { retry = 0; dirty.forEach(function (row) { save(row); }); });
   window.addEventListener('beforeunload', function (event) {
-    if (dirty.size || sending.size) { event.preventDefault(); event.returnValue = ''; }
+    if ((dirty.size || sending.size) && !store) { event.preventDefault(); event.returnValue = ''; }
   });
+  rows.forEach(restore);
+  columns();
 })();

@@ -27,6 +27,7 @@ use crate::{
         explain_digits::coordinate,
         teacher_grid::{
             AboutClass, AboutIndicator, Anchor, Grid, GridCell, GridIndicator, GridRow, UNSEEN,
+            is_flat,
         },
         term_comment_words::guard_words,
     },
@@ -37,6 +38,9 @@ use crate::{
         visit::{Door, Visit},
     },
 };
+
+/// Answers from which on a column without spread is pointed at.
+const ENOUGH: u32 = 5;
 
 struct Facts {
     desk: ClassDesk,
@@ -63,7 +67,7 @@ pub async fn grid(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, F
     let (seen, facts) = visit
         .read(Door::Staff, move |db, seen| facts(db, seen, &class))
         .await?;
-    let page = grid_view(&visit, &facts).ok_or(Refusal::RoundNotOpen)?;
+    let page = grid_view(&visit, &seen, &facts).ok_or(Refusal::RoundNotOpen)?;
     visit.page(&seen, &page)
 }
 
@@ -146,7 +150,7 @@ fn cell(indicator: &str, value: &str) -> Result<Option<Option<u8>>, Refusal> {
     }
 }
 
-fn grid_view(visit: &Visit, facts: &Facts) -> Option<Grid> {
+fn grid_view(visit: &Visit, seen: &Seen, facts: &Facts) -> Option<Grid> {
     let round = facts.desk.round.as_ref()?;
     let card_of = |child: &StudentRow| {
         let about = |t: &&Task| matches!(&t.ratee, Ratee::Student(id) if id.as_str() == child.id);
@@ -184,8 +188,10 @@ fn grid_view(visit: &Visit, facts: &Facts) -> Option<Grid> {
         round_name: round.row.name.clone(),
         closes: words::day(visit.lang, round.row.ends_on),
         indicators: first
-            .map(|card| columns(card, &facts.rubric))
+            .map(|card| columns(card, &facts.rubric, &rows))
             .unwrap_or_default(),
+        keep: format!("{}.{}", seen.call.actor.id(), round.row.id),
+        enough: ENOUGH,
         anchors: first.map(anchors).unwrap_or_default(),
         rows,
         done,
@@ -198,7 +204,7 @@ fn grid_view(visit: &Visit, facts: &Facts) -> Option<Grid> {
     })
 }
 
-fn columns(card: &Task, rubric: &Rubric) -> Vec<GridIndicator> {
+fn columns(card: &Task, rubric: &Rubric, rows: &[GridRow]) -> Vec<GridIndicator> {
     let star = |id: &str| {
         rubric
             .dimensions
@@ -206,7 +212,13 @@ fn columns(card: &Task, rubric: &Rubric) -> Vec<GridIndicator> {
             .find(|d| d.id == id)
             .map(|d| d.name.clone())
     };
+    let cells = |id: &str| {
+        let all = rows.iter().flat_map(|row| &row.cells);
+        let of = all.filter(|cell| cell.indicator == id);
+        is_flat(of.map(|cell| cell.value.as_str()), ENOUGH)
+    };
     let column = |q: &crate::actions::tasks::TaskQuestion| GridIndicator {
+        flat: cells(&q.indicator),
         id: q.indicator.clone(),
         dimension: q.dimension.clone(),
         dimension_name: star(&q.dimension).unwrap_or_default(),
