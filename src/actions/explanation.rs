@@ -15,7 +15,8 @@ use crate::{
         rubric::{Rubric, Source},
     },
     storage::{
-        Db, StorageError, results, rounds, rounds::RoundRow, students, students::StudentRow,
+        Db, StorageError, releases, results, rounds, rounds::RoundRow, students,
+        students::StudentRow,
     },
 };
 
@@ -129,7 +130,7 @@ fn released(
     permit: &ChildPermit,
     round: &RoundRow,
 ) -> Acted<Option<Released>> {
-    let Some(row) = results::release_of(db, permit, &call.school, &round.term_id)? else {
+    let Some(row) = releases::of_child(db, permit, &call.school, &round.term_id)? else {
         return Ok(None);
     };
     Ok(Some(Released {

@@ -1,6 +1,7 @@
 //! Use cases, one a file: load facts → ask the domain → store. Synchronous; called inside `Store::read` or
 //! `Store::write`, by pages, API and commands alike.
 
+mod award_badges;
 pub mod board_facts;
 pub mod check_class;
 pub mod child_deeds;
@@ -11,6 +12,7 @@ pub mod class_door;
 pub mod class_room;
 pub mod compliment;
 pub mod consent;
+mod corrected;
 pub mod deliver;
 pub mod doctor;
 pub mod explanation;
@@ -37,6 +39,7 @@ pub mod participation;
 pub mod practice;
 pub mod praise;
 pub mod prove;
+mod publication;
 pub mod publish_round;
 pub mod published;
 pub mod published_class;
@@ -54,6 +57,8 @@ pub mod staff_list;
 pub mod store_sheets;
 pub mod submit_sheet;
 pub mod tasks;
+mod term_facts;
+mod term_rooms;
 pub mod term_votes;
 pub mod terms;
 pub mod thanks;

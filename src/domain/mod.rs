@@ -10,6 +10,7 @@ pub mod class_list;
 pub mod class_name;
 pub mod comment;
 pub mod compliments;
+pub mod correction;
 pub mod draw;
 pub mod enrolment;
 pub mod goals;
