@@ -26,6 +26,7 @@ use crate::{
         sheets,
         sheets::SheetRow,
         students,
+        students::StudentRow,
     },
 };
 
@@ -56,7 +57,7 @@ pub enum Act {
 /// A judged and computed correction.
 #[derive(Debug)]
 pub struct Prepared {
-    student: StudentId,
+    child: StudentRow,
     round: RoundRow,
     change: Change,
     reason: String,
@@ -66,10 +67,23 @@ pub struct Prepared {
 }
 
 /// What it did, for one sentence.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Done {
+    pub name: String,
+    /// The round's name.
+    pub round: String,
     /// None where the round is not published yet.
-    pub moved: Option<Moved>,
+    pub moved: Option<DoneMoved>,
+}
+
+/// What moved, by what is displayed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DoneMoved {
+    /// The child's points before and now, where they are others.
+    pub own: Option<(Option<String>, Option<String>)>,
+    /// Other children, and classes.
+    pub children: usize,
+    pub classes: usize,
     /// Later rounds in which something moved.
     pub later: usize,
 }
@@ -118,7 +132,7 @@ pub fn prepare(db: &mut Db, call: &Call, wish: &Wish, threads: usize) -> Acted<P
         false => None,
     };
     Ok(Prepared {
-        student: wish.student.clone(),
+        child: students::get(db, &permit, &call.school)?,
         round,
         change,
         reason,
@@ -217,7 +231,8 @@ fn undo(call: &Call, known: &[CorrectionRow], id: &str) -> Acted<Change> {
 /// # Errors
 /// `Stale` where something was corrected or published since: to be prepared again.
 pub fn store(tx: &mut Tx<'_>, call: &Call, prepared: &Prepared, rules: &Rules) -> Acted<Done> {
-    let permit = permit(tx, call, &prepared.student)?;
+    let student = StudentId::new(prepared.child.id.clone());
+    let permit = permit(tx, call, &student)?;
     let round = rounds::get(tx, &call.school, &prepared.round.id)?;
     let all = Actor::System.run_school()?;
     let mark = term_facts::mark(tx, &all, &call.school, std::slice::from_ref(&round))?;
@@ -228,11 +243,26 @@ pub fn store(tx: &mut Tx<'_>, call: &Call, prepared: &Prepared, rules: &Rules) -
         revise::store(tx, call, revision, &prepared.reason, rules)?;
     }
     write(tx, &permit, call, prepared)?;
-    let revision = prepared.revision.as_ref();
     Ok(Done {
-        moved: revision.map(Revision::here),
-        later: revision.map_or(0, Revision::later),
+        name: prepared.child.name.clone(),
+        round: round.name,
+        moved: prepared
+            .revision
+            .as_ref()
+            .map(|r| moved(r, &prepared.child)),
     })
+}
+
+fn moved(revision: &Revision, child: &StudentRow) -> DoneMoved {
+    let Moved { children, classes } = revision.here();
+    let is_own = |no: &str| no.split('@').next() == Some(child.student_no.as_str());
+    let own = children.iter().find(|one| is_own(&one.no));
+    DoneMoved {
+        children: children.iter().filter(|one| !is_own(&one.no)).count(),
+        classes: classes.len(),
+        later: revision.later(),
+        own: own.map(|one| (one.before.clone(), one.now.clone())),
+    }
 }
 
 fn write(tx: &mut Tx<'_>, permit: &ChildPermit, call: &Call, prepared: &Prepared) -> Acted<()> {
@@ -257,7 +287,7 @@ fn write(tx: &mut Tx<'_>, permit: &ChildPermit, call: &Call, prepared: &Prepared
             ("sheet.correction-undo", id.clone())
         }
     };
-    let (round, student) = (&prepared.round.id, &prepared.student);
+    let (round, student) = (&prepared.round.id, &prepared.child.id);
     Ok(tx.record(
         call,
         action,

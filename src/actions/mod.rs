@@ -5,6 +5,7 @@ mod award_badges;
 pub mod board_facts;
 pub mod check_class;
 pub mod child_deeds;
+pub mod child_sheets;
 pub mod child_view;
 pub mod choose_avatar;
 pub mod class_desk;

@@ -69,7 +69,10 @@ pub struct MovedChild {
 impl Revision {
     /// What moved in the corrected round itself.
     pub fn here(&self) -> Moved {
-        self.rounds.first().map(|r| r.moved.clone()).unwrap_or_default()
+        self.rounds
+            .first()
+            .map(|r| r.moved.clone())
+            .unwrap_or_default()
     }
 
     /// In how many later rounds something moved.
@@ -139,8 +142,11 @@ fn compare(
         .into_iter()
         .map(|class| (ClassId::new(class.class_id.clone()), class))
         .collect();
-    let as_published =
-        |class: &ClassResults| stored.get(&class.id).is_some_and(|s| s.results == class.text);
+    let as_published = |class: &ClassResults| {
+        stored
+            .get(&class.id)
+            .is_some_and(|s| s.results == class.text)
+    };
     results.classes.retain(|class| !as_published(class));
     let mut children = Vec::new();
     for class in &results.classes {
@@ -252,5 +258,10 @@ fn store_one(
         "revision={} children={} classes={}",
         round.revision, because.moved_children, because.moved_classes
     );
-    Ok(tx.record(call, "round.revise", &format!("round/{}", round.id), &detail)?)
+    Ok(tx.record(
+        call,
+        "round.revise",
+        &format!("round/{}", round.id),
+        &detail,
+    )?)
 }

@@ -42,6 +42,7 @@ pub mod teacher_links;
 pub mod teacher_moments;
 pub mod teacher_results;
 pub mod teacher_shared;
+pub mod teacher_sheets;
 
 #[cfg(test)]
 mod staff_tests;
@@ -62,6 +63,8 @@ pub mod staff_samples;
 pub mod staff_samples_board;
 #[doc(hidden)]
 pub mod staff_samples_data;
+#[doc(hidden)]
+pub mod staff_samples_fix;
 #[doc(hidden)]
 pub mod staff_samples_moments;
 #[doc(hidden)]

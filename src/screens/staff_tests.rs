@@ -4,8 +4,8 @@
 use super::teacher_shared::{office_nav, teacher_nav};
 use super::{
     Engine, Lang, Page, Shell, board, staff_samples as t, staff_samples_board as b,
-    staff_samples_data as d, staff_samples_moments as m, staff_samples_numbers as n,
-    staff_samples_office as a, staff_samples_paper as p,
+    staff_samples_data as d, staff_samples_fix as f, staff_samples_moments as m,
+    staff_samples_numbers as n, staff_samples_office as a, staff_samples_paper as p,
 };
 
 /// Renders everything and gives name and HTML to `each`.
@@ -34,6 +34,16 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
         page("apart", draw(&engine, &p::apart(refused), &teacher));
     }
     page("explanation", draw(&engine, &n::explanation(), &teacher));
+    for (form, why) in [("out:sheet-1", "reason"), ("override:sheet-7", "anchor")] {
+        page(
+            "child_sheets",
+            draw(&engine, &f::child_sheets(Some((form, why))), &teacher),
+        );
+    }
+    page(
+        "child_sheets",
+        draw(&engine, &f::child_sheets(None), &teacher),
+    );
     page(
         "explanation_words",
         draw(&engine, &n::explanation_words(), &teacher),

@@ -9,7 +9,7 @@ use super::{
     store::Tx,
 };
 use crate::domain::{
-    actor::{ClassPermit, SchoolPermit},
+    actor::{ChildPermit, ClassPermit, SchoolPermit},
     ids::{ClassId, SchoolId},
     sheet::Answers,
 };
@@ -123,6 +123,24 @@ pub fn of_class(
                 .and(sheets::round_id.eq(round)),
         )
         .filter(sheets::class_id.eq(permit.class().as_str()))
+        .select(SheetRow::as_select())
+        .load(db)?)
+}
+
+/// All sheets about one child in a round.
+pub fn about(
+    db: &mut Db,
+    permit: &ChildPermit,
+    school: &SchoolId,
+    round: &str,
+) -> Stored<Vec<SheetRow>> {
+    Ok(sheets::table
+        .filter(
+            sheets::school_id
+                .eq(school.as_str())
+                .and(sheets::round_id.eq(round)),
+        )
+        .filter(sheets::ratee_id.eq(permit.student().as_str()))
         .select(SheetRow::as_select())
         .load(db)?)
 }

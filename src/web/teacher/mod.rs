@@ -11,6 +11,8 @@ mod links;
 mod moments;
 mod praise;
 mod results;
+mod sheets;
+mod sheets_view;
 mod today;
 pub mod words;
 
@@ -58,6 +60,11 @@ pub fn routes(config: &mut ServiceConfig) {
         .route(
             "/t/students/{id}/explanation",
             get().to(explain::explanation),
+        )
+        .service(
+            web::resource("/t/students/{id}/sheets")
+                .route(get().to(sheets::show))
+                .route(post().to(sheets::act)),
         )
         .service(
             web::resource("/t/classes/{id}/apart")
