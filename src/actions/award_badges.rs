@@ -16,13 +16,15 @@ use crate::{
     storage::{Tx, releases, results, results::AwardRow, rounds::RoundRow},
 };
 
-/// How many awards were given, and how many are in doubt.
+/// How many awards were given, and how many are in doubt. `all_wait`: a child's new awards are shown with the next release
+/// of the peers' part also where they do not rest on it.
 pub(super) fn award(
     tx: &mut Tx<'_>,
     permit: &SchoolPermit,
     call: &Call,
     (votes, result): (&TermVotes, &TermResult),
     rules: &Rules,
+    all_wait: bool,
 ) -> Acted<(usize, usize)> {
     let names = Recipients::of(votes);
     let stored = results::awards(tx, permit, &call.school, &votes.term.id)?;
@@ -33,7 +35,10 @@ pub(super) fn award(
     let changes = changes(votes, result, rules, &existing);
     for award in &changes.new {
         if let Some(recipient) = names.id(&award.key) {
-            let row = row(call, &votes.term.id, rules, award, recipient);
+            let mut row = row(call, &votes.term.id, rules, award, recipient);
+            if all_wait && award.key.recipient_kind == Recipient::Student {
+                (row.rests_on_peer, row.visible_at) = (true, None);
+            }
             results::add_award(tx, permit, &row)?;
         }
     }

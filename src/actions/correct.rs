@@ -157,6 +157,10 @@ fn make(
     kind: &Kind,
     known: &[CorrectionRow],
 ) -> Acted<CorrectionRow> {
+    let replaces = matches!(kind, Kind::Override { .. });
+    if replaces && source == Source::Teacher && !may_override(&call.actor, &sheet.rater_id) {
+        return Err(Refusal::Forbidden.into());
+    }
     let standing = known
         .iter()
         .filter(|row| corrected::stands(row) && corrected::is_of(row, sheet));
@@ -167,9 +171,6 @@ fn make(
     let (indicator, before, after) = match kind {
         Kind::Out => (None, None, None),
         Kind::Override { indicator, anchor } => {
-            if !may_override(&call.actor, &sheet.rater_id) {
-                return Err(Refusal::Forbidden.into());
-            }
             let before = said.of(indicator).flatten().map(i32::from);
             (Some(indicator.clone()), before, Some(i32::from(*anchor)))
         }
@@ -223,7 +224,7 @@ fn undo(call: &Call, known: &[CorrectionRow], id: &str) -> Acted<Change> {
     if row.appeal_id.is_some() {
         call.actor.run_school()?;
     }
-    Ok(Change::Undo(id.to_owned()))
+    Ok(Change::Undo(row.clone()))
 }
 
 /// Stores a prepared correction, and the revision where there is one.
@@ -270,21 +271,21 @@ fn write(tx: &mut Tx<'_>, permit: &ChildPermit, call: &Call, prepared: &Prepared
         Change::Make(row) => {
             corrections::add(tx, permit, row)?;
             let action = match row.kind.as_str() {
-                "out" => "sheet.weigh-out",
-                _ => "sheet.override",
+                "out" => "correction.out",
+                _ => "correction.override",
             };
             (action, format!("{} {}", row.source, row.id))
         }
-        Change::Undo(id) => {
+        Change::Undo(row) => {
             let undoing = Undoing {
                 by: call.actor.id(),
                 at: call.now,
                 reason: &prepared.reason,
             };
-            if corrections::undo(tx, permit, &call.school, id, &undoing)? == 0 {
+            if corrections::undo(tx, permit, &call.school, &row.id, &undoing)? == 0 {
                 return Err(StorageError::Conflict.into());
             }
-            ("sheet.correction-undo", id.clone())
+            ("correction.undo", format!("{} {}", row.source, row.id))
         }
     };
     let (round, student) = (&prepared.round.id, &prepared.child.id);

@@ -85,7 +85,7 @@ pub fn publish(
     publication::store(tx, &permit, call, &round, &results, &because)?;
     rounds::change(tx, &permit, &round)?;
     let released = renew_releases(tx, &permit, call, votes, &round)?;
-    let (awarded, doubted) = award(tx, &permit, call, (votes, result), rules)?;
+    let (awarded, doubted) = award(tx, &permit, call, (votes, result), rules, false)?;
     show_released_awards(tx, &permit, call, &round)?;
     schools::touch_board(tx, &call.school)?;
     let detail = format!(

@@ -38,6 +38,8 @@ pub struct Revision {
     /// Published rounds of the term when this was computed.
     published: usize,
     mark: Mark,
+    /// Whether it is about a classmate's sheet: then new badges wait for the next release, whatever they rest on.
+    of_classmate: bool,
 }
 
 #[derive(Debug)]
@@ -113,6 +115,7 @@ pub fn prepare(
         newest: newest.ok_or(Refusal::WrongState)?,
         published: order.len(),
         mark: facts.mark,
+        of_classmate: change.is_of_classmate(),
     })
 }
 
@@ -211,7 +214,14 @@ pub fn store(
         store_one(tx, &permit, call, revised, at, reason)?;
     }
     let (votes, result) = &revision.newest;
-    award(tx, &permit, call, (votes, result), rules)?;
+    award(
+        tx,
+        &permit,
+        call,
+        (votes, result),
+        rules,
+        revision.of_classmate,
+    )?;
     Ok(schools::touch_board(tx, &call.school)?)
 }
 

@@ -5,7 +5,11 @@ use std::collections::HashMap;
 
 use super::{Acted, corrected, term_votes::read_rubric};
 use crate::{
-    domain::{actor::SchoolPermit, ids::SchoolId, rubric::Rubric},
+    domain::{
+        actor::SchoolPermit,
+        ids::SchoolId,
+        rubric::{Rubric, Source},
+    },
     storage::{
         Db, corrections,
         corrections::CorrectionRow,
@@ -61,16 +65,22 @@ pub struct Mark {
 #[derive(Clone, Debug)]
 pub enum Change {
     Make(CorrectionRow),
-    /// The id of the one that is taken back.
-    Undo(String),
+    /// The one that is taken back.
+    Undo(CorrectionRow),
 }
 
 impl Change {
     fn tried(&self, rows: &mut Vec<CorrectionRow>) {
         match self {
             Self::Make(row) => rows.push(row.clone()),
-            Self::Undo(id) => rows.retain(|row| row.id != *id),
+            Self::Undo(undone) => rows.retain(|row| row.id != undone.id),
         }
+    }
+
+    /// Whether it is about what a classmate said.
+    pub(super) fn is_of_classmate(&self) -> bool {
+        let (Self::Make(row) | Self::Undo(row)) = self;
+        row.source == Source::Peer.name()
     }
 }
 
