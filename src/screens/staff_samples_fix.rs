@@ -33,9 +33,9 @@ pub fn lines() -> Vec<CorrectionLine> {
 
 /// The page; `wrong` comes back from the form of this name.
 pub fn child_sheets(wrong: Option<(&str, &'static str)>) -> ChildSheets {
-    let answer = |n: usize, said: Option<&str>, now: Option<&str>| AnswerLine {
-        indicator: format!("i{n}"),
-        text: text(["值日认真不用催", "说话有礼貌，不起外号", "会给垃圾分分类"][n % 3]),
+    let answer = |what: &str, said: Option<&str>, now: Option<&str>| AnswerLine {
+        indicator: text(what),
+        text: text(what),
         said: said.map(text),
         now: now.map(text),
     };
@@ -47,12 +47,12 @@ pub fn child_sheets(wrong: Option<(&str, &'static str)>) -> ChildSheets {
         mark: (n != 3).then(|| text("4.33")),
         answers: vec![
             answer(
-                0,
+                "值日认真不用催",
                 Some("有时做到"),
                 Some("常常做到").filter(|_| teacher && !out),
             ),
-            answer(1, Some("天天做到"), None),
-            answer(2, None, None),
+            answer("说话有礼貌，不起外号", Some("天天做到"), None),
+            answer("会给垃圾分分类", None, None),
         ],
         out,
         corrections,
@@ -102,7 +102,7 @@ pub fn child_sheets(wrong: Option<(&str, &'static str)>) -> ChildSheets {
             form: text(form),
             why,
             reason: text("？"),
-            indicator: text("i1"),
+            indicator: text("会给垃圾分分类"),
             anchor: text("2"),
         }),
     }
