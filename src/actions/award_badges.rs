@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Acted, new_id, term_votes::TermVotes};
+use super::{Acted, doubted_awards::KEPT, new_id, term_votes::TermVotes};
 use crate::{
     domain::{
         actor::{Call, SchoolPermit},
@@ -50,6 +50,11 @@ pub(super) fn award(
     for row in &stored {
         let known = names.existing(row);
         let why = known.and_then(|e| doubts.get(&e.key).copied());
+        // Somebody looked at it and kept it.
+        let why = why.map(|why| match row.doubted.as_deref() {
+            Some(KEPT) => KEPT,
+            _ => why,
+        });
         if row.doubted.as_deref() != why {
             results::doubt_award(tx, permit, &call.school, &row.id, why)?;
         }

@@ -1,7 +1,9 @@
 //! Every sheet that speaks of one child in a closed or published round, as it was written and as it counts, with all
 //! corrections and who made them. For the homeroom teacher and the office; classmates are numbers here too.
 
-use super::{Acted, class_desk, correct::may_override, corrected, term_votes::read_rubric};
+use super::{
+    Acted, appeals, class_desk, correct::may_override, corrected, term_votes::read_rubric,
+};
 use crate::{
     domain::{
         actor::{Call, ChildPermit},
@@ -18,8 +20,8 @@ use crate::{
         server_key::KeyRing,
     },
     storage::{
-        Db, StorageError, corrections, corrections::CorrectionRow, rounds, rounds::RoundRow,
-        sheets, sheets::SheetRow, staff, students, students::StudentRow,
+        Db, StorageError, appeals::AppealRow, corrections, corrections::CorrectionRow, rounds,
+        rounds::RoundRow, sheets, sheets::SheetRow, staff, students, students::StudentRow,
     },
 };
 
@@ -34,6 +36,8 @@ pub struct ChildSheets {
     pub round: RoundRow,
     pub rubric: Rubric,
     pub segment: Segment,
+    /// An open appeal about this round.
+    pub appeal: Option<AppealRow>,
     /// By source, then in an order that says nothing about seats.
     pub sheets: Vec<SheetSeen>,
 }
@@ -138,6 +142,7 @@ pub fn load(
     };
     let sheets = reading.all(db, &permit, rows)?;
     Ok(ChildSheets {
+        appeal: appeals::open_about(db, call, student, &round.id)?,
         child: students::get(db, &permit, &call.school)?,
         class_name: class_desk::name(&row, call.today),
         class,

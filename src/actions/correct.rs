@@ -141,6 +141,27 @@ pub fn prepare(db: &mut Db, call: &Call, wish: &Wish, threads: usize) -> Acted<P
     })
 }
 
+/// Whether a proposed correction could be made as things stand.
+///
+/// # Errors
+/// Those of [`prepare`].
+pub fn may_be(
+    db: &mut Db,
+    call: &Call,
+    round: &str,
+    student: &StudentId,
+    (source, rater): (Source, &str),
+    kind: &Kind,
+) -> Acted<()> {
+    let permit = permit(db, call, student)?;
+    let round = rounds::get(db, &call.school, round)?;
+    let known = corrections::about(db, &permit, &call.school, &round.id)?;
+    let (school, ratee) = (&call.school, student.as_str());
+    let sheet = sheets::own(db, school, &round.id, source.name(), rater, ratee)?;
+    let sheet = sheet.ok_or(Refusal::NotFound)?;
+    make(db, call, &round, &sheet, source, kind, &known).map(|_| ())
+}
+
 fn permit(db: &mut Db, call: &Call, student: &StudentId) -> Acted<ChildPermit> {
     let class = students::class_on(db, &call.school, student, call.today)?;
     call.actor.lead_class(&class)?;

@@ -1,6 +1,8 @@
 //! Use cases, one a file: load facts → ask the domain → store. Synchronous; called inside `Store::read` or
 //! `Store::write`, by pages, API and commands alike.
 
+pub mod appeal_list;
+pub mod appeals;
 mod award_badges;
 pub mod board_facts;
 pub mod check_class;
@@ -17,6 +19,7 @@ pub mod correct;
 pub mod corrected;
 pub mod deliver;
 pub mod doctor;
+pub mod doubted_awards;
 pub mod explanation;
 mod export_published;
 pub mod export_score_folder;

@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod allocation;
+pub mod appeal;
 pub mod avatar;
 pub mod badges;
 pub mod calendar;

@@ -9,6 +9,7 @@ mod shell;
 mod words;
 
 pub mod api_docs;
+pub mod appeal;
 pub mod assets;
 pub mod avatar;
 pub mod child;
@@ -36,6 +37,7 @@ pub mod office_weights;
 pub mod ranking;
 pub mod teacher;
 pub mod teacher_apart;
+pub mod teacher_appeals;
 pub mod teacher_badges;
 pub mod teacher_grid;
 pub mod teacher_links;

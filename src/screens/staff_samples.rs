@@ -165,6 +165,13 @@ pub fn today() -> Today {
             count: 3,
             first: text("唐果 · 闪光点"),
         }],
+        appeals: vec![super::teacher_appeals::AppealsToday {
+            class_id: text(CLASS),
+            class_name: text("四(2)班"),
+            count: 2,
+            days: 3,
+            over: false,
+        }],
         moments: vec![MomentsToday {
             class_id: text(CLASS),
             class_name: text("四(2)班"),

@@ -1,6 +1,7 @@
 //! Invented data for the pages of corrections and appeals.
 
 use super::staff_samples::{CLASS, ROUND, id, pick, text};
+use super::teacher_appeals::*;
 use super::teacher_sheets::*;
 
 /// Corrections of each kind, standing and taken back.
@@ -98,6 +99,11 @@ pub fn child_sheets(wrong: Option<(&str, &'static str)>) -> ChildSheets {
         ],
         voices,
         most: 200,
+        appeal: wrong.map(|_| AppealOpen {
+            about: "",
+            star: text("勤劳星"),
+            words: text("我每次都认真值日"),
+        }),
         wrong: wrong.map(|(form, why)| Wrong {
             form: text(form),
             why,
@@ -105,5 +111,118 @@ pub fn child_sheets(wrong: Option<(&str, &'static str)>) -> ChildSheets {
             indicator: text("会给垃圾分分类"),
             anchor: text("2"),
         }),
+    }
+}
+
+fn said(words: &str) -> Said {
+    Said {
+        words: text(words),
+        by: text("顾清"),
+        at: text("11 月 28 日"),
+    }
+}
+
+/// An appeal in each state and of each kind.
+fn appeal(
+    n: usize,
+    by: &'static str,
+    state: &'static str,
+    kind: Option<&'static str>,
+) -> AppealCard {
+    let correction = kind.is_some_and(|kind| kind != "explain");
+    AppealCard {
+        id: format!("appeal-{n}"),
+        by,
+        child: text(if by == "class" { "" } else { "叶知秋" }),
+        class_name: text("四(2)班"),
+        round: text("第 5 次星光时刻"),
+        about: ["all", "moment", ""]
+            .into_iter()
+            .nth(n % 3)
+            .unwrap_or_default(),
+        star: text("勤劳星"),
+        words: text(if n == 1 {
+            ""
+        } else {
+            "我每次都认真值日，可是写的是有时做到。"
+        }),
+        date: text("11 月 26 日"),
+        days: u32::try_from(n).unwrap_or(0),
+        over: n == 3,
+        state,
+        proposal: kind.map(|kind| ProposalLine {
+            kind,
+            voice: if correction { "teacher" } else { "" },
+            said: said("值日表核对过了，是我看错了行"),
+            text: text(if kind == "override" {
+                "值日认真不用催"
+            } else {
+                ""
+            }),
+            after: text(if kind == "override" {
+                "天天做到"
+            } else {
+                ""
+            }),
+        }),
+        answer: (state == "granted" || state == "declined")
+            .then(|| said("谢谢你告诉我们，已经改过来了")),
+        explanation: text(if by == "class" {
+            ""
+        } else {
+            "/t/students/1/explanation"
+        }),
+        sheets: text("/t/students/1/sheets"),
+        own: n == 5,
+    }
+}
+
+/// The homeroom teacher's page.
+pub fn class_appeals(wrong: Option<&str>) -> ClassAppeals {
+    ClassAppeals {
+        class_id: text(CLASS),
+        class_name: text("四(2)班"),
+        open: vec![
+            appeal(0, "child", "filed", None),
+            appeal(1, "family", "filed", None),
+            appeal(2, "child", "proposed", Some("override")),
+            appeal(3, "class", "proposed", None),
+        ],
+        decided: vec![appeal(4, "family", "declined", Some("explain"))],
+        rounds: vec![pick(ROUND, "第 5 次星光时刻", true)],
+        most: 200,
+        wrong: wrong.map(wrong_words),
+    }
+}
+
+fn wrong_words(id: &str) -> WrongWords {
+    WrongWords {
+        id: text(id),
+        words: text("？"),
+    }
+}
+
+/// The office's page.
+pub fn office_appeals(wrong: Option<&str>) -> OfficeAppeals {
+    OfficeAppeals {
+        waiting: vec![
+            appeal(2, "child", "proposed", Some("override")),
+            appeal(3, "class", "proposed", None),
+            appeal(4, "family", "proposed", Some("out")),
+            appeal(5, "child", "proposed", Some("explain")),
+        ],
+        filed: vec![appeal(1, "family", "filed", None)],
+        decided: vec![appeal(6, "child", "granted", Some("out"))],
+        awards: vec![DoubtedAward {
+            id: text("award-1"),
+            recipient: text("叶知秋"),
+            badge: text("星光学生·勤劳"),
+            star: text("labour"),
+            round: text("第 5 次星光时刻"),
+            evidence: text("勤劳星 4.6 星"),
+            date: text("11 月 20 日"),
+        }],
+        most: 200,
+        wrong: wrong.map(wrong_words),
     }
 }

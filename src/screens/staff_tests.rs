@@ -48,6 +48,15 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
         "explanation_words",
         draw(&engine, &n::explanation_words(), &teacher),
     );
+    for wrong in [None, Some("appeal-1"), Some("new")] {
+        page("appeals", draw(&engine, &f::class_appeals(wrong), &teacher));
+    }
+    for wrong in [None, Some("appeal-2"), Some("award-1")] {
+        page(
+            "office_appeals",
+            draw(&engine, &f::office_appeals(wrong), &office),
+        );
+    }
     page("home", draw(&engine, &a::home(), &office));
     page("rounds", draw(&engine, &a::rounds(), &office));
     for act in ["open", "close", "publish"] {

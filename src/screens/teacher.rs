@@ -2,6 +2,7 @@
 //! `GET /t/classes/{id}`; templates `teacher/today.html`, `teacher/class.html`.
 
 use super::parts::Avatar;
+use super::teacher_appeals::AppealsToday;
 use super::teacher_shared::page;
 use serde::Serialize;
 
@@ -23,6 +24,8 @@ pub struct Today {
     pub signals: Vec<Signal>,
     pub badges: Vec<BadgesWaiting>,
     pub moments: Vec<MomentsToday>,
+    /// Of each class with appeals that wait for a proposal.
+    pub appeals: Vec<AppealsToday>,
 }
 
 /// Of a class that the teacher leads: what waits to be released, and whom nobody has told of this month.

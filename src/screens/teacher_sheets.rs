@@ -24,6 +24,16 @@ pub struct ChildSheets {
     /// Longest reason, in characters.
     pub most: usize,
     pub wrong: Option<Wrong>,
+    /// An appeal waits: forms propose instead of correcting. What it is about: all, moment or empty for `star`.
+    pub appeal: Option<AppealOpen>,
+}
+
+/// What an appeal is about.
+#[derive(Debug, Clone, Serialize)]
+pub struct AppealOpen {
+    pub about: &'static str,
+    pub star: String,
+    pub words: String,
 }
 
 /// What was typed into a form that comes back.

@@ -2,6 +2,7 @@
 //! every function below takes one of the two, the school, and a permit where another person's data is touched.
 
 pub mod access;
+pub mod appeals;
 pub mod audit;
 pub mod backup;
 pub mod corrections;

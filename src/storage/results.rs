@@ -323,6 +323,23 @@ pub fn doubt_award(
     Ok(())
 }
 
+/// Revokes an award: it is shown nowhere any more, and stays with the reason.
+pub fn revoke_award(
+    tx: &mut Tx<'_>,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    id: &str,
+    at: i64,
+    why: &str,
+) -> Stored<()> {
+    diesel::update(
+        awards::table.filter(awards::school_id.eq(school.as_str()).and(awards::id.eq(id))),
+    )
+    .set((awards::revoked_at.eq(at), awards::revoked_why.eq(why)))
+    .execute(tx.db)?;
+    Ok(())
+}
+
 /// Releases an award to the screens or holds it back.
 pub fn release_award(
     tx: &mut Tx<'_>,

@@ -82,3 +82,31 @@ diesel::table! {
         undone_reason -> Nullable<Text>,
     }
 }
+
+diesel::table! {
+    appeals (school_id, id) {
+        school_id -> Text,
+        id -> Text,
+        round_id -> Text,
+        class_id -> Text,
+        student_id -> Nullable<Text>,
+        by_kind -> Text,
+        by_id -> Text,
+        about -> Text,
+        words -> Text,
+        state -> Text,
+        filed_at -> BigInt,
+        filed_on -> Date,
+        proposal -> Nullable<Text>,
+        proposal_words -> Nullable<Text>,
+        proposed_by -> Nullable<Text>,
+        proposed_at -> Nullable<BigInt>,
+        source -> Nullable<Text>,
+        rater_id -> Nullable<Text>,
+        indicator -> Nullable<Text>,
+        anchor -> Nullable<Integer>,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<BigInt>,
+        answer -> Nullable<Text>,
+    }
+}

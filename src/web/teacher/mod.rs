@@ -1,6 +1,7 @@
 //! The teacher's pages, `/t/…`: every one through the staff's door; what is out of scope is not found.
 
 mod apart;
+mod appeals;
 mod badges;
 mod cards;
 mod class_home;
@@ -15,6 +16,8 @@ mod sheets;
 mod sheets_view;
 mod today;
 pub mod words;
+
+pub use sheets::told;
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
@@ -70,6 +73,11 @@ pub fn routes(config: &mut ServiceConfig) {
             web::resource("/t/classes/{id}/apart")
                 .route(get().to(apart::show))
                 .route(post().to(apart::act)),
+        )
+        .service(
+            web::resource("/t/classes/{id}/appeals")
+                .route(get().to(appeals::show))
+                .route(post().to(appeals::act)),
         )
         .service(
             web::resource("/t/classes/{id}/badges")

@@ -6,10 +6,16 @@ use serde::Deserialize;
 use super::sheets_view::view;
 use crate::{
     actions::{
+        appeals::{self, Proposal},
         child_sheets,
         correct::{self, Act, Done, DoneMoved, Wish},
     },
-    domain::{correction::Kind, ids::StudentId, refusal::Refusal, rubric::Source},
+    domain::{
+        correction::Kind,
+        ids::{ClassId, StudentId},
+        refusal::Refusal,
+        rubric::Source,
+    },
     keys::form_key,
     screens::{FlashKind, say, teacher_sheets::Wrong},
     web::{
@@ -21,6 +27,8 @@ use crate::{
 
 /// Threads of the long computation, as for a publication.
 const THREADS: usize = 2;
+/// What stands before an act that is only proposed.
+const PROPOSE: &str = "propose-";
 /// How often a correction is computed anew when another one came in between.
 const TRIES: usize = 3;
 
@@ -70,6 +78,46 @@ struct Typed {
     reason: String,
 }
 
+impl Typed {
+    /// The act without what makes it a proposal.
+    fn plain(&self) -> &str {
+        self.act.strip_prefix(PROPOSE).unwrap_or(&self.act)
+    }
+}
+
+/// What was done; none for a proposal.
+async fn done(visit: &Visit, student: &StudentId, typed: &Typed) -> Result<Option<Done>, Failure> {
+    let wish = wish(visit, student, typed)?;
+    if typed.act.starts_with(PROPOSE) {
+        return propose(visit, wish).await.map(|()| None);
+    }
+    correct(visit, &wish).await.map(Some)
+}
+
+async fn propose(visit: &Visit, wish: Wish) -> Result<(), Failure> {
+    let write = visit.write(Door::Staff, move |tx, seen| {
+        let call = &seen.call;
+        let open = appeals::open_about(tx, call, &wish.student, &wish.round)?;
+        let open = open.ok_or(Refusal::WrongState)?;
+        let Act::Make {
+            source,
+            rater,
+            kind,
+        } = wish.act
+        else {
+            return Err(Refusal::Invalid("fix-act".to_owned()).into());
+        };
+        let proposal = Proposal::Correct {
+            source,
+            rater,
+            kind,
+        };
+        let class = ClassId::new(open.class_id);
+        appeals::propose(tx, call, &class, &open.id, &proposal, &wish.reason)
+    });
+    write.await.map(|_| ())
+}
+
 /// `POST`: `out`, `override` or `undo`, each with a reason.
 pub async fn act(
     visit: Visit,
@@ -87,12 +135,10 @@ pub async fn act(
     fields.finish()?;
     let student = StudentId::new(id.into_inner());
     let back = format!("/t/students/{student}/sheets?round={}", typed.round);
-    let done = match wish(&visit, &student, &typed) {
-        Ok(wish) => correct(&visit, &wish).await,
-        Err(refusal) => Err(refusal.into()),
-    };
+    let done = done(&visit, &student, &typed).await;
     match done {
-        Ok(done) => Ok(visit.go_saying(
+        Ok(None) => Ok(visit.go_saying(&back, FlashKind::Ok, "appeals-proposed", &[])),
+        Ok(Some(done)) => Ok(visit.go_saying(
             &back,
             FlashKind::Ok,
             "fix-done",
@@ -103,7 +149,7 @@ pub async fn act(
         }
         Err(Failure::Refused(refusal)) if wrong(&refusal).is_some() => {
             let wrong = Wrong {
-                form: format!("{}:{}", typed.act, typed.what),
+                form: format!("{}:{}", typed.plain(), typed.what),
                 why: wrong(&refusal).unwrap_or_default(),
                 reason: typed.reason,
                 indicator: typed.indicator,
@@ -124,7 +170,7 @@ fn wrong(refusal: &Refusal) -> Option<&'static str> {
 }
 
 fn wish(visit: &Visit, student: &StudentId, typed: &Typed) -> Result<Wish, Refusal> {
-    let act = match typed.act.as_str() {
+    let act = match typed.plain() {
         "undo" => Act::Undo(typed.what.clone()),
         "out" | "override" => {
             let sheet = form_key::open_handle(&visit.app.ring, &typed.what);
@@ -148,7 +194,7 @@ fn wish(visit: &Visit, student: &StudentId, typed: &Typed) -> Result<Wish, Refus
 }
 
 fn kind(typed: &Typed) -> Kind {
-    match typed.act.as_str() {
+    match typed.plain() {
         "out" => Kind::Out,
         _ => Kind::Override {
             indicator: typed.indicator.clone(),

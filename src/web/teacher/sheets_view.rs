@@ -7,6 +7,7 @@ use crate::{
         corrected,
     },
     domain::{
+        appeal::ABOUT,
         correction::REASON,
         round::RoundState,
         rubric::{Rubric, Segment, Source},
@@ -14,9 +15,11 @@ use crate::{
     screens::{
         explain_digits::fixed,
         teacher_shared::Pick,
-        teacher_sheets::{self, AnswerLine, CorrectionLine, SheetCard, Undone, VoiceSheets, Wrong},
+        teacher_sheets::{
+            self, AnswerLine, AppealOpen, CorrectionLine, SheetCard, Undone, VoiceSheets, Wrong,
+        },
     },
-    storage::rounds::RoundRow,
+    storage::{appeals::AppealRow, rounds::RoundRow},
     web::visit::Visit,
 };
 
@@ -49,7 +52,20 @@ pub fn view(
         rounds: facts.rounds.iter().map(pick).collect(),
         voices: Source::ALL.map(voice).to_vec(),
         most: REASON.1,
+        appeal: facts.appeal.as_ref().map(|row| appeal(facts, row)),
         wrong,
+    }
+}
+
+fn appeal(facts: &ChildSheets, row: &AppealRow) -> AppealOpen {
+    let star = facts.rubric.dimensions.iter().find(|d| d.id == row.about);
+    AppealOpen {
+        about: ABOUT
+            .into_iter()
+            .find(|a| *a == row.about)
+            .unwrap_or_default(),
+        star: star.map(|d| d.name.clone()).unwrap_or_default(),
+        words: row.words.clone(),
     }
 }
 
