@@ -4,6 +4,8 @@ mod api_matrix;
 mod api_rating;
 mod api_results;
 mod api_sessions;
+mod appeals;
+mod appeals_office;
 mod board_screens;
 mod child_avatar;
 mod child_card;
