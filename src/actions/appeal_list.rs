@@ -98,7 +98,8 @@ fn words(rubric: &Rubric, segment: Segment, id: &str, anchor: u8) -> Option<(Str
     let indicator = rubric.indicators.iter().find(|i| i.id == id)?;
     let at = usize::from(anchor).checked_sub(1)?;
     let word = rubric.anchors.of(segment).get(at)?;
-    Some((indicator.text.clone(), word.clone()))
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    Some((indicator.text.clone(), word.to_owned()))
 }
 
 fn name(db: &mut Db, call: &Call, id: Option<&str>) -> Acted<String> {

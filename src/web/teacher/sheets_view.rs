@@ -80,7 +80,7 @@ fn card(visit: &Visit, facts: &ChildSheets, sheet: &SheetSeen) -> SheetCard {
     let words = facts.rubric.anchors.of(facts.segment).iter().zip(1..);
     let pick = |(label, n): (&String, u8)| Pick {
         value: n.to_string(),
-        label: label.clone(),
+        label: plain(label),
         chosen: false,
     };
     let out = sheet.is_out();
@@ -132,7 +132,14 @@ fn text(rubric: &Rubric, id: &str) -> String {
 
 fn word(rubric: &Rubric, segment: Segment, anchor: u8) -> Option<String> {
     let at = usize::from(anchor).checked_sub(1)?;
-    rubric.anchors.of(segment).get(at).cloned()
+    rubric.anchors.of(segment).get(at).map(|label| plain(label))
+}
+
+/// A level's word without the picture before it.
+fn plain(label: &str) -> String {
+    label
+        .trim_start_matches(|c: char| !c.is_alphanumeric())
+        .to_owned()
 }
 
 fn sheet_lines(visit: &Visit, facts: &ChildSheets, sheet: &SheetSeen) -> Vec<CorrectionLine> {
