@@ -6,11 +6,11 @@ use super::teacher_sheets::*;
 
 /// Corrections of each kind, standing and taken back.
 pub fn lines() -> Vec<CorrectionLine> {
-    let line = |kind, voice, number, undone: bool| CorrectionLine {
+    let line = |kind, voice, undone: bool| CorrectionLine {
         id: format!("correction-{kind}-{voice}"),
         kind,
         voice,
-        number,
+        mark: Some(text("4.33")),
         text: text("值日认真不用催"),
         before: Some(text("有时做到")).filter(|_| !undone),
         after: Some(text("常常做到")),
@@ -25,10 +25,10 @@ pub fn lines() -> Vec<CorrectionLine> {
         may_undo: !undone,
     };
     vec![
-        line("override", "teacher", 0, false),
-        line("out", "peer", 2, false),
-        line("out", "parent", 0, true),
-        line("override", "teacher", 0, true),
+        line("override", "teacher", false),
+        line("out", "peer", false),
+        line("out", "parent", true),
+        line("override", "teacher", true),
     ]
 }
 

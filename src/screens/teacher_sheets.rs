@@ -95,8 +95,8 @@ pub struct CorrectionLine {
     /// out, override.
     pub kind: &'static str,
     pub voice: &'static str,
-    /// A classmate's number on the page of the sheets, else 0.
-    pub number: u32,
+    /// Mean of the sheet in stars, for pages that do not show the sheet itself.
+    pub mark: Option<String>,
     /// Of an override: the question, the word before and the word that counts.
     pub text: String,
     pub before: Option<String>,

@@ -157,7 +157,7 @@ fn line(visit: &Visit, facts: &ChildSheets, sheet: &SheetSeen, one: &Corrected) 
         id: row.id.clone(),
         kind: corrected::kind(row).map_or("out", |kind| kind.key()),
         voice: sheet.source.name(),
-        number: number(sheet),
+        mark: sheet.mark.map(|mark| fixed(mark, 2)),
         text: indicator
             .map(|id| text(&facts.rubric, id))
             .unwrap_or_default(),

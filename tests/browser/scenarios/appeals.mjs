@@ -7,7 +7,7 @@ import { SIZES, look, openDevice } from "../lib/browser.mjs";
 import { answerAsFamily, enterAsStudent, fillSheets, signIn } from "../lib/people.mjs";
 
 const WHY = "看错了行，写到隔壁孩子那里了";
-const ANSWER = "谢谢您告诉我们，那一张已经不计入了。";
+const ANSWER = "谢谢您告诉我们，已经重新看过了。";
 let demo;
 before(async () => { demo = await startDemo(); });
 after(async () => { await demo?.stop(); demo?.remove(); });
