@@ -39,3 +39,12 @@ fix-told-none = Corrected. { $name }'s points did not change
 fix-told-children = ; the points of { $n } other children moved
 fix-told-classes = ; the class score of { $n } classes moved
 fix-told-later = ; { $n } later rounds were computed again
+# Extra days for one child: /t/classes/{id}
+extend-label = Finish “{ $round }” until
+extend-act = Give extra days
+extend-undo = Take back
+extend-until = until { $day }
+extend-given = { $name } may finish until { $day }, by the own tile.
+extend-taken = Taken back for { $name }.
+extend-wrong-day = Choose a day within 7 days after closing.
+extend-wrong-state = No closed round can be finished now.

@@ -39,3 +39,12 @@ fix-told-none = 已更正。{ $name }的分没有变
 fix-told-children = ；另有 { $n } 位同学的分随着变
 fix-told-classes = ；{ $n } 个班的班级分随着变
 fix-told-later = ；后面 { $n } 次也重新算了
+# 给一个孩子几天补上：/t/classes/{id}
+extend-label = 补做“{ $round }”，到
+extend-act = 给几天补上
+extend-undo = 不再给
+extend-until = 可补到 { $day }
+extend-given = { $name }可以补到 { $day }，用自己的头像进来就行。
+extend-taken = 收回了，{ $name }不再补。
+extend-wrong-day = 请选关闭后 7 天以内的一天。
+extend-wrong-state = 现在没有可以补的一轮。

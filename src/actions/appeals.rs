@@ -1,17 +1,10 @@
-//! Appeals: filing one, the homeroom teacher's proposal, the decision of a second adult. A grant stores the proposed
-//! correction in the same write. Nobody but the child, its family or the class files, and none learns of another's.
+//! Appeals: filing one, and the homeroom teacher's proposal; `rule_appeal` decides. Nobody but the child, its family or the class files, and none learns of another's.
 
-use super::{
-    Acted,
-    correct::{self, Act, Done, Prepared, Wish},
-    new_id, published_class,
-    term_votes::read_rubric,
-};
+use super::{Acted, correct, new_id, published_class, term_votes::read_rubric};
 use crate::{
     domain::{
         actor::{Actor, Call},
         appeal::{self, By, State},
-        badges::Rules,
         correction::{self, Kind},
         ids::{ClassId, StudentId},
         refusal::Refusal,
@@ -190,7 +183,7 @@ fn fresh(
     }
 }
 
-fn object(row: &AppealRow) -> String {
+pub(super) fn object(row: &AppealRow) -> String {
     format!("appeal/{}", row.id)
 }
 
@@ -216,7 +209,7 @@ pub fn of_class(db: &mut Db, call: &Call, class: &ClassId) -> Acted<Vec<AppealRo
     Ok(appeals::of_class(db, &permit, &call.school)?)
 }
 
-fn find(db: &mut Db, call: &Call, class: &ClassId, id: &str) -> Acted<AppealRow> {
+pub(super) fn find(db: &mut Db, call: &Call, class: &ClassId, id: &str) -> Acted<AppealRow> {
     let mut all = of_class(db, call, class)?.into_iter();
     all.find(|row| row.id == id)
         .ok_or_else(|| Refusal::NotFound.into())
@@ -292,103 +285,6 @@ pub fn correction_of(row: &AppealRow) -> Option<(Source, String, Kind)> {
     };
     let source = Source::from_name(row.source.as_deref()?)?;
     Some((source, row.rater_id.clone()?, kind))
-}
-
-/// What the office decides.
-#[derive(Clone, Debug)]
-pub struct Ruling {
-    pub id: String,
-    pub grant: bool,
-    /// Words to the filer.
-    pub answer: String,
-}
-
-/// A judged decision with the correction that it brings about.
-#[derive(Debug)]
-pub struct Decision {
-    row: AppealRow,
-    ruling: Ruling,
-    correction: Option<Prepared>,
-}
-
-/// Judges a decision and, where a correction goes with it, computes that.
-///
-/// # Errors
-/// `Forbidden` for whoever proposed; `WrongState` without a proposal; `Invalid("correction-reason")` for the words.
-pub fn prepare(db: &mut Db, call: &Call, ruling: &Ruling, threads: usize) -> Acted<Decision> {
-    let permit = call.actor.run_school()?;
-    let answer = correction::reason(&ruling.answer)?;
-    let mut all = appeals::of_school(db, &permit, &call.school)?.into_iter();
-    let row = all
-        .find(|row| row.id == ruling.id)
-        .ok_or(Refusal::NotFound)?;
-    judge_ruling(call, &row)?;
-    let wish = correction_of(&row).filter(|_| ruling.grant);
-    let wish = wish
-        .zip(row.student_id.clone())
-        .map(|((source, rater, kind), student)| Wish {
-            round: row.round_id.clone(),
-            student: StudentId::new(student),
-            act: Act::Make {
-                source,
-                rater,
-                kind,
-            },
-            reason: row.proposal_words.clone().unwrap_or_default(),
-            appeal: Some(row.id.clone()),
-        });
-    Ok(Decision {
-        correction: wish
-            .map(|w| correct::prepare(db, call, &w, threads))
-            .transpose()?,
-        ruling: Ruling {
-            answer,
-            ..ruling.clone()
-        },
-        row,
-    })
-}
-
-fn judge_ruling(call: &Call, row: &AppealRow) -> Result<(), Refusal> {
-    let state = State::parse(&row.state).ok_or(Refusal::WrongState)?;
-    let proposed_by = row.proposed_by.as_deref().unwrap_or_default();
-    appeal::may_decide(state, proposed_by, call.actor.id())
-}
-
-/// Stores a decision, and the correction with it.
-///
-/// # Errors
-/// `Stale` where the appeal or a sheet changed since: to be prepared again.
-pub fn decide(
-    tx: &mut Tx<'_>,
-    call: &Call,
-    decision: &Decision,
-    rules: &Rules,
-) -> Acted<Option<Done>> {
-    call.actor.run_school()?;
-    let class = ClassId::new(decision.row.class_id.clone());
-    let permit = call.actor.lead_class(&class)?;
-    if find(tx, call, &class, &decision.row.id)? != decision.row {
-        return Err(Refusal::Stale.into());
-    }
-    let correction = decision.correction.as_ref();
-    let done = correction
-        .map(|c| correct::store(tx, call, c, rules))
-        .transpose()?;
-    let state = match decision.ruling.grant {
-        true => State::Granted,
-        false => State::Declined,
-    };
-    let row = AppealRow {
-        state: state.key().to_owned(),
-        decided_by: Some(call.actor.id().to_owned()),
-        decided_at: Some(call.now),
-        answer: Some(decision.ruling.answer.clone()),
-        ..decision.row.clone()
-    };
-    appeals::change(tx, &permit, &row)?;
-    tx.record(call, "appeal.decide", &object(&row), state.key())?;
-    Ok(done)
 }
 
 /// The class of today of a child with an open appeal about a round, for the page of its sheets.

@@ -23,7 +23,9 @@ use crate::{
         round::RoundState,
         scoring::{result::TermResult, school::score_term},
     },
-    storage::{Db, Tx, releases, releases::PeerReleaseRow, rounds, rounds::RoundRow, schools},
+    storage::{
+        Db, Tx, releases, releases::PeerReleaseRow, rounds, rounds::RoundRow, schools, sheets,
+    },
 };
 
 /// Everything that publishing stores, computed before.
@@ -32,6 +34,8 @@ pub struct Prepared {
     round: RoundRow,
     votes: TermVotes,
     result: TermResult,
+    /// Of the round's sheets: a child with extra days may say something until it is published.
+    said: (i64, Option<i64>),
 }
 
 /// What publishing did.
@@ -48,9 +52,11 @@ pub fn prepare(db: &mut Db, call: &Call, id: &str, threads: usize) -> Acted<Prep
     let permit = call.actor.run_school()?;
     let round = rounds::get(db, &call.school, id)?;
     state_of(&round)?.step(RoundState::Published)?;
+    let said = sheets::mark(db, &permit, &call.school, id)?;
     let votes = term_votes::load(db, &permit, &call.school, &round.term_id, Some(id))?;
     let result = score_term(&votes.rubric, &votes.input, threads);
     Ok(Prepared {
+        said,
         round,
         votes,
         result,
@@ -60,7 +66,7 @@ pub fn prepare(db: &mut Db, call: &Call, id: &str, threads: usize) -> Acted<Prep
 /// Stores a prepared publication.
 ///
 /// # Errors
-/// `Stale` where a sheet was corrected since: to be prepared again.
+/// `Stale` where a sheet was corrected or written since: to be prepared again.
 pub fn publish(
     tx: &mut Tx<'_>,
     call: &Call,
@@ -70,7 +76,9 @@ pub fn publish(
     let permit = call.actor.run_school()?;
     let stored = rounds::get(tx, &call.school, &prepared.round.id)?;
     state_of(&stored)?.step(RoundState::Published)?;
-    if term_facts::mark(tx, &permit, &call.school, &prepared.votes.rounds)? != prepared.votes.mark {
+    let mark = term_facts::mark(tx, &permit, &call.school, &prepared.votes.rounds)?;
+    let said = sheets::mark(tx, &permit, &call.school, &stored.id)?;
+    if mark != prepared.votes.mark || said != prepared.said {
         return Err(Refusal::Stale.into());
     }
     let mut round = RoundRow {

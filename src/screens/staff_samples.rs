@@ -218,6 +218,7 @@ pub fn class_home() -> ClassHome {
         family: number % 4 != 0,
         teacher: number < 42,
         missing: number % 7 == 1 && number != 20,
+        extended: text(if number == 2 { "11 月 30 日" } else { "" }),
     };
     ClassHome {
         id: text(CLASS),
@@ -230,6 +231,12 @@ pub fn class_home() -> ClassHome {
         badges_waiting: 3,
         moments_waiting: 2,
         published: Vec::new(),
+        closed: Some(ClosedRound {
+            name: text("第 5 次星光时刻"),
+            first: text("2026-11-28"),
+            last: text("2026-12-03"),
+        }),
+        has_sheets: true,
         pin_kind: "pictures",
         new_pin: Some(NewPin {
             student_name: text("苏小禾"),

@@ -142,10 +142,22 @@ pub struct ClassHome {
     pub badges_waiting: u32,
     pub moments_waiting: u32,
     pub published: Vec<PublishedRound>,
+    /// A closed round in which one child may be given extra days.
+    pub closed: Option<ClosedRound>,
+    /// Whether a closed or published round has sheets to look at.
+    pub has_sheets: bool,
     /// Whether the cards are pictures or digits.
     pub pin_kind: &'static str,
     /// The child whose new PIN is shown once.
     pub new_pin: Option<NewPin>,
+}
+
+/// Dates as a date field wants them.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClosedRound {
+    pub name: String,
+    pub first: String,
+    pub last: String,
 }
 
 /// One child in the list. Marks are whether it was done, never what was said.
@@ -164,6 +176,8 @@ pub struct ClassChild {
     pub teacher: bool,
     /// Some sheet of self or classmates is still missing and the child is not excused.
     pub missing: bool,
+    /// Last of the extra days in the closed round; empty for none.
+    pub extended: String,
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -10,6 +10,7 @@ pub mod displays;
 pub mod duty;
 mod engine;
 mod error;
+pub mod extensions;
 pub mod goals;
 pub mod kept_apart;
 pub mod moments;

@@ -110,3 +110,14 @@ diesel::table! {
         answer -> Nullable<Text>,
     }
 }
+
+diesel::table! {
+    extensions (school_id, round_id, student_id) {
+        school_id -> Text,
+        round_id -> Text,
+        student_id -> Text,
+        until -> Date,
+        given_by -> Text,
+        given_at -> BigInt,
+    }
+}

@@ -177,6 +177,27 @@ pub fn answered(
         .collect())
 }
 
+/// How many sheets a round has and when one was saved last: equal marks mean that nothing was said in between.
+pub fn mark(
+    db: &mut Db,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    round: &str,
+) -> Stored<(i64, Option<i64>)> {
+    let of_round = || {
+        sheets::table.filter(
+            sheets::school_id
+                .eq(school.as_str())
+                .and(sheets::round_id.eq(round)),
+        )
+    };
+    let count = of_round().count().get_result(db)?;
+    let last = of_round()
+        .select(diesel::dsl::max(sheets::saved_at))
+        .first(db)?;
+    Ok((count, last))
+}
+
 /// All sheets of a round.
 pub fn of_round(
     db: &mut Db,

@@ -5,9 +5,9 @@ use actix_web::{HttpResponse, http::StatusCode};
 use crate::{
     actions::{
         appeal_list::{self, AppealSeen},
-        appeals::{self, Ruling},
         correct::Done,
         doubted_awards::{self, Doubted},
+        rule_appeal::{self, Ruling},
     },
     domain::{appeal::State, correction::REASON, refusal::Refusal},
     screens::{
@@ -124,12 +124,12 @@ async fn decide(visit: &Visit, ruling: &Ruling) -> Result<Option<Done>, Failure>
     for _ in 0..TRIES {
         let ruling = ruling.clone();
         let read = visit.read(Door::Staff, move |db, seen| {
-            appeals::prepare(db, &seen.call, &ruling, THREADS)
+            rule_appeal::prepare(db, &seen.call, &ruling, THREADS)
         });
         let (_, decision) = read.await?;
         let rules = visit.app.rules.clone();
         let write = visit.write(Door::Staff, move |tx, seen| {
-            appeals::decide(tx, &seen.call, &decision, &rules)
+            rule_appeal::decide(tx, &seen.call, &decision, &rules)
         });
         match write.await {
             Err(Failure::Refused(Refusal::Stale)) => {}

@@ -7,6 +7,7 @@ mod cards;
 mod class_home;
 mod explain;
 mod explain_steps;
+mod extend;
 mod grid;
 mod links;
 mod moments;
@@ -28,6 +29,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/t/classes/{id}", get().to(class_home::class_home))
         .route("/t/classes/{id}/window", post().to(class_home::window))
         .route("/t/classes/{id}/excuse", post().to(class_home::excuse))
+        .route("/t/classes/{id}/extend", post().to(extend::extend))
         .service(
             web::resource("/t/classes/{id}/grid")
                 .route(get().to(grid::grid))
@@ -54,20 +56,10 @@ pub fn routes(config: &mut ServiceConfig) {
                 .route(post().to(moments::act)),
         )
         .route("/t/classes/{id}/cards", get().to(cards::cards))
-        .route("/t/students/{id}/pin", post().to(cards::reset_pin))
         .service(
             web::resource("/t/classes/{id}/results")
                 .route(get().to(results::ask))
                 .route(post().to(results::show)),
-        )
-        .route(
-            "/t/students/{id}/explanation",
-            get().to(explain::explanation),
-        )
-        .service(
-            web::resource("/t/students/{id}/sheets")
-                .route(get().to(sheets::show))
-                .route(post().to(sheets::act)),
         )
         .service(
             web::resource("/t/classes/{id}/apart")
@@ -83,5 +75,20 @@ pub fn routes(config: &mut ServiceConfig) {
             web::resource("/t/classes/{id}/badges")
                 .route(get().to(badges::badges))
                 .route(post().to(badges::decide)),
+        );
+    students(config);
+}
+
+fn students(config: &mut ServiceConfig) {
+    config
+        .route("/t/students/{id}/pin", post().to(cards::reset_pin))
+        .route(
+            "/t/students/{id}/explanation",
+            get().to(explain::explanation),
+        )
+        .service(
+            web::resource("/t/students/{id}/sheets")
+                .route(get().to(sheets::show))
+                .route(post().to(sheets::act)),
         );
 }

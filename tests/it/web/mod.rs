@@ -15,6 +15,7 @@ mod child_sight;
 mod correcting;
 mod corrections;
 mod corrections_form;
+mod extend;
 mod moments;
 mod office_access;
 mod office_data;
