@@ -27,7 +27,7 @@ async fn extends(house: &House, login: &str, no: &str, until: &str, on: &str) ->
         ("until", until),
         ("on", on),
     ];
-    let path = format!("/t/classes/{}/extend", house.class(&no[..3]));
+    let path = format!("/t/classes/{}/extend", house.class(no.get(..3).unwrap()));
     house.staff(login).posts(&path, &fields).await
 }
 
