@@ -16,8 +16,8 @@ use crate::{
         rubric::{Rubric, Segment},
     },
     storage::{
-        Db, StorageError, results, results::AwardRow, rounds, rounds::RoundRow, schools::TermRow,
-        sheets, staff, students,
+        Db, StorageError, releases, results, results::AwardRow, rounds, rounds::RoundRow,
+        schools::TermRow, sheets, staff, students,
     },
 };
 
@@ -141,7 +141,7 @@ fn released(
     term: &str,
     published: &[RoundRow],
 ) -> Acted<Option<(PublishedStudent, usize)>> {
-    let Some(release) = results::release_of(db, permit, &call.school, term)? else {
+    let Some(release) = releases::of_child(db, permit, &call.school, term)? else {
         return Ok(None);
     };
     let Some(round) = published.iter().find(|r| r.id == release.round_id) else {

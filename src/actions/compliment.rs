@@ -1,7 +1,7 @@
 //! A child says something good about a classmate it rated: one a round, which waits as a moment for the homeroom
 //! teacher. Used by the sheet's last page.
 
-use super::{Acted, new_hidden_id, rounds::state_of};
+use super::{Acted, extend, new_hidden_id};
 use crate::{
     domain::{
         actor::{Actor, Call},
@@ -37,7 +37,7 @@ pub fn put(tx: &mut Tx<'_>, call: &Call, said: &Compliment) -> Acted<()> {
     let school = &call.school;
     let round = rounds::get(tx, school, &said.round)?;
     let part = rounds::class_of(tx, school, &round.id, class)?.ok_or(Refusal::NotFound)?;
-    if state_of(&round)? != RoundState::Open {
+    if extend::state_for(tx, call, &round)? != RoundState::Open {
         return Err(Refusal::RoundNotOpen.into());
     }
     if students::class_on(tx, school, &said.ratee, call.today)? != *class {

@@ -15,7 +15,8 @@ use crate::{
         rubric::{Rubric, Source},
     },
     storage::{
-        Db, StorageError, results, rounds, rounds::RoundRow, students, students::StudentRow,
+        Db, StorageError, releases, results, rounds, rounds::RoundRow, students,
+        students::StudentRow,
     },
 };
 
@@ -58,6 +59,8 @@ pub struct Words {
 pub struct Released {
     pub raters: usize,
     pub as_of: RoundRow,
+    /// When: later revisions are not looked at.
+    pub at: i64,
 }
 
 /// Voices whose bands a child may always see.
@@ -75,7 +78,7 @@ pub fn explanation(db: &mut Db, call: &Call, student: &StudentId, round: &str) -
     }
     let child = students::get(db, &permit, &call.school)?;
     let round = rounds::get(db, &call.school, round)?;
-    let found = row_in(db, call, &permit, &round, &class, &child)?;
+    let found = row_in(db, call, &permit, &round, &class, &child, None)?;
     let (published, row) = found.ok_or(Refusal::NotFound)?;
     let rubric = super::term_votes::read_rubric(db, &call.school, &round.rubric_id)?;
     if permit.view() == ChildView::AllSteps {
@@ -88,7 +91,8 @@ pub fn explanation(db: &mut Db, call: &Call, student: &StudentId, round: &str) -
     }
     let release = match released(db, call, &permit, &round)? {
         Some(release) if published.students.len() >= ENOUGH_CHILDREN => {
-            let then = row_in(db, call, &permit, &release.as_of, &class, &child)?;
+            let (at, as_of) = (Some(release.at), release.as_of.clone());
+            let then = row_in(db, call, &permit, &as_of, &class, &child, at)?;
             then.map(|(_, row)| (release, row.term))
         }
         _ => None,
@@ -97,7 +101,7 @@ pub fn explanation(db: &mut Db, call: &Call, student: &StudentId, round: &str) -
     Ok(Explained::Words(Box::new(words)))
 }
 
-/// The child's class and row in a publication: in the class of today or the one it was in then.
+/// The child's class and row in a publication: in the class of today or the one it was in then. `at`: as it stood then.
 fn row_in(
     db: &mut Db,
     call: &Call,
@@ -105,6 +109,7 @@ fn row_in(
     round: &RoundRow,
     today: &ClassId,
     child: &StudentRow,
+    at: Option<i64>,
 ) -> Acted<Option<(PublishedClass, PublishedStudent)>> {
     let mut classes = vec![today.clone()];
     match students::class_on(db, &call.school, permit.student(), round.ends_on) {
@@ -113,7 +118,11 @@ fn row_in(
         Err(other) => return Err(other.into()),
     }
     for class in classes {
-        let stored = results::child_results(db, permit, &call.school, &round.id, &class)?;
+        let (school, round) = (&call.school, &round.id);
+        let stored = match at {
+            Some(at) => results::child_results_at(db, permit, school, round, &class, at)?,
+            None => results::child_results(db, permit, school, round, &class)?,
+        };
         let Some(stored) = stored else { continue };
         let published = read_class(&stored)?;
         if let Some(row) = row_of(&published, &child.student_no).cloned() {
@@ -129,12 +138,13 @@ fn released(
     permit: &ChildPermit,
     round: &RoundRow,
 ) -> Acted<Option<Released>> {
-    let Some(row) = results::release_of(db, permit, &call.school, &round.term_id)? else {
+    let Some(row) = releases::of_child(db, permit, &call.school, &round.term_id)? else {
         return Ok(None);
     };
     Ok(Some(Released {
         raters: usize::try_from(row.raters).unwrap_or(0),
         as_of: rounds::get(db, &call.school, &row.round_id)?,
+        at: row.released_at,
     }))
 }
 

@@ -122,7 +122,8 @@ pub fn row_of<'p>(class: &'p PublishedClass, student_no: &str) -> Option<&'p Pub
     class.students.iter().find(|row| plain(&row.no))
 }
 
-fn read<T: DeserializeOwned>(text: &str) -> Acted<T> {
+/// Reads a stored document.
+pub(super) fn read<T: DeserializeOwned>(text: &str) -> Acted<T> {
     serde_json::from_str(text)
         .map_err(|e| StorageError::Broken(format!("published results: {e}")).into())
 }

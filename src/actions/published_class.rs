@@ -14,11 +14,10 @@ use crate::{
         ids::{ClassId, StudentId},
         published::{Number, PublishedClass, PublishedStudent},
         refusal::Refusal,
-        rubric::{Rubric, Source},
-        sheet::Answers,
+        rubric::Rubric,
     },
     storage::{
-        Db, StorageError, results, rounds, rounds::RoundRow, schools, sheets, students,
+        Db, StorageError, results, rounds, rounds::RoundRow, schools, students,
         students::StudentRow,
     },
 };
@@ -187,24 +186,6 @@ pub fn class_in(
         }
     }
     Ok(None)
-}
-
-/// What the sheets add to a child's published row: answers "did not see it" of classmates, and family sheets typed in from paper.
-pub fn unseen_and_paper(
-    db: &mut Db,
-    permit: &ClassPermit,
-    call: &Call,
-    round: &str,
-    student: &StudentId,
-) -> Acted<(usize, usize)> {
-    let all = sheets::of_class(db, permit, &call.school, round)?;
-    let about = || all.iter().filter(|s| s.ratee_id == student.as_str());
-    let of = |source: Source| about().filter(move |s| s.source == source.name());
-    let unseen = of(Source::Peer)
-        .flat_map(|s| Answers::unpack(&s.answers).0)
-        .filter(|(_, anchor)| anchor.is_none())
-        .count();
-    Ok((unseen, of(Source::Parent).filter(|s| s.from_paper).count()))
 }
 
 /// The student number behind a public one: a child of several classes is `number@class` in the later ones.

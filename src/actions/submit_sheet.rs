@@ -1,6 +1,6 @@
 //! One rater hands in one sheet: page, API and import come through here.
 
-use super::{Acted, new_hidden_id};
+use super::{Acted, extend, new_hidden_id};
 use crate::{
     domain::{
         actor::{Actor, Call},
@@ -132,7 +132,7 @@ pub fn submit_sheet(tx: &mut Tx<'_>, call: &Call, sent: SheetSent) -> Acted<Save
     )?;
     let old = before.as_ref().map(|row| Answers::unpack(&row.answers));
     let situation = Situation {
-        state: RoundState::parse(&round.state).unwrap_or(RoundState::Draft),
+        state: extend::state_for(tx, call, &round)?,
         allotted: allotted(tx, call, &sent)?,
         form: &form,
         before: before.as_ref().zip(old.as_ref()).map(stands),

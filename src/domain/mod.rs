@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod allocation;
+pub mod appeal;
 pub mod avatar;
 pub mod badges;
 pub mod calendar;
@@ -10,6 +11,7 @@ pub mod class_list;
 pub mod class_name;
 pub mod comment;
 pub mod compliments;
+pub mod correction;
 pub mod draw;
 pub mod enrolment;
 pub mod goals;

@@ -38,9 +38,28 @@ impl FormRef {
 /// The key of a sheet, in letters that an attribute and a JSON text hold as they are. Empty where the sheet has an id
 /// that cannot be sealed, which no id of ours is.
 pub fn seal(ring: &KeyRing, form: &FormRef) -> String {
+    seal_for(ring, Purpose::FormKey, form)
+}
+
+/// The sheet behind a key; none for anything that this server did not seal.
+pub fn open(ring: &KeyRing, key: &str) -> Option<FormRef> {
+    open_for(ring, Purpose::FormKey, key)
+}
+
+/// Names a sheet on a page for somebody who must not learn its rater; changes nothing by itself, unlike a form's key.
+pub fn handle(ring: &KeyRing, form: &FormRef) -> String {
+    seal_for(ring, Purpose::SheetHandle, form)
+}
+
+/// The sheet behind a handle.
+pub fn open_handle(ring: &KeyRing, handle: &str) -> Option<FormRef> {
+    open_for(ring, Purpose::SheetHandle, handle)
+}
+
+fn seal_for(ring: &KeyRing, purpose: Purpose, form: &FormRef) -> String {
     let text = form.parts().join(&BETWEEN.to_string());
     let mut bytes = text.into_bytes();
-    let sealed = cipher(&ring.current(Purpose::FormKey))
+    let sealed = cipher(&ring.current(purpose))
         .and_then(|key| {
             key.seal_in_place_append_tag(nonce(), Aad::empty(), &mut bytes)
                 .ok()
@@ -53,13 +72,12 @@ pub fn seal(ring: &KeyRing, form: &FormRef) -> String {
     }
 }
 
-/// The sheet behind a key; none for anything that this server did not seal.
-pub fn open(ring: &KeyRing, key: &str) -> Option<FormRef> {
+fn open_for(ring: &KeyRing, purpose: Purpose, key: &str) -> Option<FormRef> {
     if key.len() > LONGEST {
         return None;
     }
     let sealed = URL_SAFE_NO_PAD.decode(key).ok()?;
-    let bytes = ring.all(Purpose::FormKey).find_map(|sub| {
+    let bytes = ring.all(purpose).find_map(|sub| {
         let mut bytes = sealed.clone();
         let opened = cipher(&sub)?
             .open_in_place(nonce(), Aad::empty(), &mut bytes)
@@ -113,6 +131,17 @@ mod tests {
         assert!(!key.contains("xiaohong"));
         assert_eq!(open(&ring.rotated().unwrap(), &key), Some(form("xiaohong")));
         assert_eq!(open(&KeyRing::fresh().unwrap(), &key), None);
+    }
+
+    #[test]
+    fn a_handle_is_no_key_and_a_key_no_handle() {
+        let ring = KeyRing::fresh().unwrap();
+        let (key, handle) = (seal(&ring, &form("a")), handle(&ring, &form("a")));
+        assert_eq!(open_handle(&ring, &handle), Some(form("a")));
+        assert_eq!(
+            (open(&ring, &handle), open_handle(&ring, &key)),
+            (None, None)
+        );
     }
 
     #[test]

@@ -25,6 +25,7 @@ pub enum Purpose {
     RecoveryCodes,
     Backup,
     FormKey,
+    SheetHandle,
 }
 
 impl Purpose {
@@ -39,6 +40,7 @@ impl Purpose {
             Self::RecoveryCodes => b"starlight/recovery-codes/1",
             Self::Backup => b"starlight/backup/1",
             Self::FormKey => b"starlight/form-key/1",
+            Self::SheetHandle => b"starlight/sheet-handle/1",
         }
     }
 }

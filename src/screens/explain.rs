@@ -5,6 +5,7 @@
 use super::explain_digits::{fixed, points, weight};
 use super::explain_plot::{DotPlot, PlotMark, VoiceBar, dot_plot, voice_bar};
 use super::teacher_shared::page;
+use super::teacher_sheets::CorrectionLine;
 use serde::Serialize;
 
 page! {
@@ -15,6 +16,10 @@ page! {
 /// Everything on the page. `peers` is absent for readers who may not see single marks.
 #[derive(Debug, Clone, Serialize)]
 pub struct Explanation {
+    /// Of the sheets about the child in this round, the undone ones included.
+    pub corrections: Vec<CorrectionLine>,
+    /// Which version of the publication this is; more than 1 after a correction.
+    pub revision: u32,
     pub student_id: String,
     pub student_name: String,
     pub class_id: String,

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::appeal::OwnAppeal;
 use super::engine::Page;
 use super::own::{GoalView, MomentView, StarLevel, Voices};
 use super::parts::BadgeView;
@@ -76,6 +77,8 @@ impl Page for FamilyThanks {
 /// The own child's card: words and bands, never a number of which a part could be worked out.
 #[derive(Debug, Clone, Serialize)]
 pub struct FamilyCard {
+    /// "This is not right".
+    pub appeal: OwnAppeal,
     pub child: String,
     pub class_name: String,
     pub round: String,

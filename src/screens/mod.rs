@@ -9,6 +9,7 @@ mod shell;
 mod words;
 
 pub mod api_docs;
+pub mod appeal;
 pub mod assets;
 pub mod avatar;
 pub mod child;
@@ -36,6 +37,7 @@ pub mod office_weights;
 pub mod ranking;
 pub mod teacher;
 pub mod teacher_apart;
+pub mod teacher_appeals;
 pub mod teacher_badges;
 pub mod teacher_comments;
 pub mod teacher_grid;
@@ -45,6 +47,7 @@ pub mod teacher_portrait;
 pub mod teacher_reminders;
 pub mod teacher_results;
 pub mod teacher_shared;
+pub mod teacher_sheets;
 pub mod term_comment_words;
 
 #[cfg(test)]
@@ -68,6 +71,8 @@ pub mod staff_samples_board;
 pub mod staff_samples_comments;
 #[doc(hidden)]
 pub mod staff_samples_data;
+#[doc(hidden)]
+pub mod staff_samples_fix;
 #[doc(hidden)]
 pub mod staff_samples_moments;
 #[doc(hidden)]

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::appeal::OwnAppeal;
 use super::engine::Page;
 use super::parts::{Avatar, BadgeView, Spoken};
 
@@ -116,6 +117,8 @@ const PLACES: [(u32, u32); 60] = [
 /// `GET /s/me`: strengths and moments first; no place, nobody else's.
 #[derive(Debug, Clone, Serialize)]
 pub struct OwnPage {
+    /// "This is not right".
+    pub appeal: OwnAppeal,
     pub low: bool,
     pub name: Spoken,
     pub avatar: Avatar,

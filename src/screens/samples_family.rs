@@ -1,11 +1,12 @@
 //! Made-up pages of a family.
 
+use super::appeal::{FamilyAppeal, OwnAppeal};
 use super::family::{
     Encouragement, FamilyCard, FamilyForm, FamilyLanding, FamilyNotice, FamilyThanks, NoticeKind,
 };
 use super::own::GoalStage;
 use super::samples::Book;
-use super::samples_own::{badges, goal, moments, stars, voices};
+use super::samples_own::{appeal, appeal_stars, badges, goal, moments, stars, voices};
 use super::samples_sheet::low_rows;
 use super::sheet::Answer;
 
@@ -38,6 +39,14 @@ pub fn fill(book: &mut Book) {
     );
     book.add("family-card", &card());
     book.add("family-card-not-yet", &card_not_yet());
+    book.add("family-appeal", &family_appeal());
+    for state in ["open", "granted"] {
+        let page = FamilyCard {
+            appeal: appeal("", state),
+            ..card()
+        };
+        book.add(&format!("family-card-{state}"), &page);
+    }
     for (name, kind) in [
         ("unknown", NoticeKind::Unknown),
         ("gone", NoticeKind::Gone),
@@ -127,6 +136,19 @@ fn card() -> FamilyCard {
             "再换成每颗星的一个词：在发芽、在开花、在发光。".to_owned(),
         ],
         edit_href: "/f/1?edit=1".to_owned(),
+        appeal: appeal("/f/1/appeal", "declined"),
+    }
+}
+
+fn family_appeal() -> FamilyAppeal {
+    FamilyAppeal {
+        child: "林**".to_owned(),
+        class_name: "二(3)班".to_owned(),
+        round: "第 6 次星光时刻".to_owned(),
+        stars: appeal_stars(false),
+        words: 200,
+        action: "/f/1/appeal".to_owned(),
+        back: "/f/1".to_owned(),
     }
 }
 
@@ -143,6 +165,7 @@ fn card_not_yet() -> FamilyCard {
         edit_href: String::new(),
         round: String::new(),
         date: String::new(),
+        appeal: OwnAppeal::default(),
         ..card()
     }
 }

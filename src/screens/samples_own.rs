@@ -1,5 +1,6 @@
 //! Made-up pages of a child that is done: the lit star and the own page.
 
+use super::appeal::{AppealNews, AppealStar, ChildAppeal, OwnAppeal};
 use super::avatar::AvatarPage;
 use super::own::{
     DonePage, GoalChoice, GoalStage, GoalView, Growth, MomentView, OwnPage, ReadyGoal, StarCards,
@@ -18,6 +19,43 @@ pub fn fill(book: &mut Book) {
     book.add("avatar-low", &AvatarPage::new(true, head("fox", 5)));
     book.add("avatar-high", &AvatarPage::new(false, head("whale", 0)));
     book.add("own-reached", &own_reached());
+    book.add("appeal-low", &child_appeal(true));
+    book.add("appeal-high", &child_appeal(false));
+}
+
+/// What became of an appeal.
+pub fn appeal(go: &str, state: &'static str) -> OwnAppeal {
+    let answer = match state {
+        "open" => "",
+        _ => "谢谢你告诉我们，这一项已经重新看过。",
+    };
+    OwnAppeal {
+        go: go.to_owned(),
+        news: Some(AppealNews {
+            state,
+            answer: answer.to_owned(),
+        }),
+    }
+}
+
+/// The stars of the form.
+pub fn appeal_stars(low: bool) -> Vec<AppealStar> {
+    let stars = stars(low, [None; 5], false).into_iter();
+    stars
+        .map(|s| AppealStar {
+            star: s.star,
+            name: s.name,
+        })
+        .collect()
+}
+
+fn child_appeal(low: bool) -> ChildAppeal {
+    ChildAppeal {
+        low,
+        round: "第 6 次星光时刻".to_owned(),
+        stars: appeal_stars(low),
+        words: if low { 0 } else { 200 },
+    }
 }
 
 fn done(low: bool, seen: u32) -> DonePage {
@@ -241,6 +279,7 @@ fn own(low: bool) -> OwnPage {
         badges: badges(),
         class_href: "/c/402".to_owned(),
         practice: low,
+        appeal: appeal("/s/appeal", if low { "open" } else { "granted" }),
     }
 }
 
@@ -255,6 +294,7 @@ fn own_new() -> OwnPage {
         choice: Some(choice(0)),
         cards: None,
         badges: Vec::new(),
+        appeal: OwnAppeal::default(),
         ..own(true)
     }
 }

@@ -165,6 +165,13 @@ pub fn today() -> Today {
             count: 3,
             first: text("唐果 · 闪光点"),
         }],
+        appeals: vec![super::teacher_appeals::AppealsToday {
+            class_id: text(CLASS),
+            class_name: text("四(2)班"),
+            count: 2,
+            days: 3,
+            over: false,
+        }],
         moments: vec![MomentsToday {
             class_id: text(CLASS),
             class_name: text("四(2)班"),
@@ -211,6 +218,7 @@ pub fn class_home() -> ClassHome {
         family: number % 4 != 0,
         teacher: number < 42,
         missing: number % 7 == 1 && number != 20,
+        extended: text(if number == 2 { "11 月 30 日" } else { "" }),
     };
     ClassHome {
         id: text(CLASS),
@@ -223,6 +231,12 @@ pub fn class_home() -> ClassHome {
         badges_waiting: 3,
         moments_waiting: 2,
         published: Vec::new(),
+        closed: Some(ClosedRound {
+            name: text("第 5 次星光时刻"),
+            first: text("2026-11-28"),
+            last: text("2026-12-03"),
+        }),
+        has_sheets: true,
         pin_kind: "pictures",
         new_pin: Some(NewPin {
             student_name: text("苏小禾"),

@@ -158,6 +158,8 @@ pub fn explanation() -> Explanation {
             name: text("第 5 次星光时刻"),
             chosen: true,
         }],
+        corrections: super::staff_samples_fix::lines(),
+        revision: 2,
     }
 }
 

@@ -4,9 +4,9 @@
 use super::teacher_shared::{office_nav, teacher_nav};
 use super::{
     Engine, Lang, Page, Shell, board, staff_samples as t, staff_samples_board as b,
-    staff_samples_comments as c, staff_samples_data as d, staff_samples_moments as m,
-    staff_samples_numbers as n, staff_samples_office as a, staff_samples_paper as p,
-    staff_samples_portrait as w,
+    staff_samples_comments as c, staff_samples_data as d, staff_samples_fix as f,
+    staff_samples_moments as m, staff_samples_numbers as n, staff_samples_office as a,
+    staff_samples_paper as p, staff_samples_portrait as w,
 };
 
 /// Renders everything and gives name and HTML to `each`.
@@ -47,10 +47,29 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
         page("apart", draw(&engine, &p::apart(refused), &teacher));
     }
     page("explanation", draw(&engine, &n::explanation(), &teacher));
+    for (form, why) in [("out:sheet-1", "reason"), ("override:sheet-7", "anchor")] {
+        page(
+            "child_sheets",
+            draw(&engine, &f::child_sheets(Some((form, why))), &teacher),
+        );
+    }
+    page(
+        "child_sheets",
+        draw(&engine, &f::child_sheets(None), &teacher),
+    );
     page(
         "explanation_words",
         draw(&engine, &n::explanation_words(), &teacher),
     );
+    for wrong in [None, Some("appeal-1"), Some("new")] {
+        page("appeals", draw(&engine, &f::class_appeals(wrong), &teacher));
+    }
+    for wrong in [None, Some("appeal-2"), Some("award-1")] {
+        page(
+            "office_appeals",
+            draw(&engine, &f::office_appeals(wrong), &office),
+        );
+    }
     page("home", draw(&engine, &a::home(), &office));
     page("rounds", draw(&engine, &a::rounds(), &office));
     for act in ["open", "close", "publish"] {

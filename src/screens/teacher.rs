@@ -2,6 +2,7 @@
 //! `GET /t/classes/{id}`; templates `teacher/today.html`, `teacher/class.html`.
 
 use super::parts::Avatar;
+use super::teacher_appeals::AppealsToday;
 use super::teacher_shared::page;
 use serde::Serialize;
 
@@ -23,6 +24,8 @@ pub struct Today {
     pub signals: Vec<Signal>,
     pub badges: Vec<BadgesWaiting>,
     pub moments: Vec<MomentsToday>,
+    /// Of each class with appeals that wait for a proposal.
+    pub appeals: Vec<AppealsToday>,
 }
 
 /// Of a class that the teacher leads: what waits to be released, and whom nobody has told of this month.
@@ -139,10 +142,22 @@ pub struct ClassHome {
     pub badges_waiting: u32,
     pub moments_waiting: u32,
     pub published: Vec<PublishedRound>,
+    /// A closed round in which one child may be given extra days.
+    pub closed: Option<ClosedRound>,
+    /// Whether a closed or published round has sheets to look at.
+    pub has_sheets: bool,
     /// Whether the cards are pictures or digits.
     pub pin_kind: &'static str,
     /// The child whose new PIN is shown once.
     pub new_pin: Option<NewPin>,
+}
+
+/// Dates as a date field wants them.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClosedRound {
+    pub name: String,
+    pub first: String,
+    pub last: String,
 }
 
 /// One child in the list. Marks are whether it was done, never what was said.
@@ -161,6 +176,8 @@ pub struct ClassChild {
     pub teacher: bool,
     /// Some sheet of self or classmates is still missing and the child is not excused.
     pub missing: bool,
+    /// Last of the extra days in the closed round; empty for none.
+    pub extended: String,
 }
 
 #[derive(Debug, Clone, Serialize)]

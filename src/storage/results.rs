@@ -1,11 +1,14 @@
-//! Published results as they were published, awards, and what of the peers' part was released to child and family.
+//! Published results as they were published, revision by revision, and awards. A revision keeps only the classes it
+//! changed: the others stand as in the revision before.
+
+use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
 use super::{
     engine::Db,
     error::Stored,
-    schema::{awards, peer_releases, publications, published_classes},
+    schema_results::{awards, publications, published_classes},
     store::Tx,
 };
 use crate::domain::{
@@ -24,6 +27,10 @@ pub struct PublicationRow {
     pub published_by: String,
     pub rubric_id: String,
     pub ranking: String,
+    /// Why a later revision came to be, and how many numbers it moved; empty and 0 at first.
+    pub reason: String,
+    pub moved_children: i32,
+    pub moved_classes: i32,
 }
 
 /// All results of one class in a publication, with every step, as JSON.
@@ -35,19 +42,6 @@ pub struct PublishedClassRow {
     pub revision: i32,
     pub class_id: String,
     pub results: String,
-}
-
-/// What of a child's peer part was released last in a term: up to which round, from how many raters, resting on what.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = peer_releases)]
-pub struct PeerReleaseRow {
-    pub school_id: String,
-    pub term_id: String,
-    pub student_id: String,
-    pub round_id: String,
-    pub raters: i32,
-    pub basis: String,
-    pub released_at: i64,
 }
 
 /// A badge given to a student or class. `period` is a round's name or `term`.
@@ -155,9 +149,10 @@ pub fn child_results_at(
             published_classes::school_id
                 .eq(school.as_str())
                 .and(published_classes::round_id.eq(round))
-                .and(published_classes::revision.eq(revision)),
+                .and(published_classes::revision.le(revision)),
         )
         .filter(published_classes::class_id.eq(class.as_str()))
+        .order(published_classes::revision.desc())
         .select(PublishedClassRow::as_select())
         .first(db)
         .optional()?)
@@ -182,7 +177,7 @@ fn newest_of(
         .optional()?)
 }
 
-/// All classes' results of one revision.
+/// All classes' results as of one revision, by class id.
 pub fn all_results(
     db: &mut Db,
     _permit: &SchoolPermit,
@@ -190,72 +185,21 @@ pub fn all_results(
     round: &str,
     revision: i32,
 ) -> Stored<Vec<PublishedClassRow>> {
-    Ok(published_classes::table
+    let rows = published_classes::table
         .filter(
             published_classes::school_id
                 .eq(school.as_str())
                 .and(published_classes::round_id.eq(round)),
         )
-        .filter(published_classes::revision.eq(revision))
+        .filter(published_classes::revision.le(revision))
+        .order(published_classes::revision.asc())
         .select(PublishedClassRow::as_select())
-        .load(db)?)
-}
-
-/// The last releases of a term.
-pub fn releases(
-    db: &mut Db,
-    _permit: &SchoolPermit,
-    school: &SchoolId,
-    term: &str,
-) -> Stored<Vec<PeerReleaseRow>> {
-    Ok(peer_releases::table
-        .filter(
-            peer_releases::school_id
-                .eq(school.as_str())
-                .and(peer_releases::term_id.eq(term)),
-        )
-        .select(PeerReleaseRow::as_select())
-        .load(db)?)
-}
-
-/// One child's last release in a term.
-pub fn release_of(
-    db: &mut Db,
-    permit: &ChildPermit,
-    school: &SchoolId,
-    term: &str,
-) -> Stored<Option<PeerReleaseRow>> {
-    Ok(peer_releases::table
-        .filter(
-            peer_releases::school_id
-                .eq(school.as_str())
-                .and(peer_releases::term_id.eq(term)),
-        )
-        .filter(peer_releases::student_id.eq(permit.student().as_str()))
-        .select(PeerReleaseRow::as_select())
-        .first(db)
-        .optional()?)
-}
-
-/// Releases or renews.
-pub fn set_release(tx: &mut Tx<'_>, _permit: &SchoolPermit, row: &PeerReleaseRow) -> Stored<()> {
-    let changed = diesel::update(
-        peer_releases::table
-            .filter(
-                peer_releases::school_id
-                    .eq(&row.school_id)
-                    .and(peer_releases::term_id.eq(&row.term_id)),
-            )
-            .filter(peer_releases::student_id.eq(&row.student_id)),
-    )
-    .set(row)
-    .execute(tx.db)?;
-    if changed == 0 {
-        diesel::insert_into(peer_releases::table)
-            .values(row)
-            .execute(tx.db)?;
-    }
-    Ok(())
+        .load(db)?;
+    let newest: BTreeMap<String, PublishedClassRow> = rows
+        .into_iter()
+        .map(|row| (row.class_id.clone(), row))
+        .collect();
+    Ok(newest.into_values().collect())
 }
 
 /// All awards of a term, revoked ones included.
@@ -375,6 +319,23 @@ pub fn doubt_award(
         awards::table.filter(awards::school_id.eq(school.as_str()).and(awards::id.eq(id))),
     )
     .set(awards::doubted.eq(why))
+    .execute(tx.db)?;
+    Ok(())
+}
+
+/// Revokes an award: it is shown nowhere any more, and stays with the reason.
+pub fn revoke_award(
+    tx: &mut Tx<'_>,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    id: &str,
+    at: i64,
+    why: &str,
+) -> Stored<()> {
+    diesel::update(
+        awards::table.filter(awards::school_id.eq(school.as_str()).and(awards::id.eq(id))),
+    )
+    .set((awards::revoked_at.eq(at), awards::revoked_why.eq(why)))
     .execute(tx.db)?;
     Ok(())
 }

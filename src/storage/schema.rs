@@ -219,63 +219,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    publications (school_id, round_id, revision) {
-        school_id -> Text,
-        round_id -> Text,
-        revision -> Integer,
-        published_at -> BigInt,
-        published_by -> Text,
-        rubric_id -> Text,
-        ranking -> Text,
-    }
-}
-
-diesel::table! {
-    published_classes (school_id, round_id, revision, class_id) {
-        school_id -> Text,
-        round_id -> Text,
-        revision -> Integer,
-        class_id -> Text,
-        results -> Text,
-    }
-}
-
-diesel::table! {
-    peer_releases (school_id, term_id, student_id) {
-        school_id -> Text,
-        term_id -> Text,
-        student_id -> Text,
-        round_id -> Text,
-        raters -> Integer,
-        basis -> Text,
-        released_at -> BigInt,
-    }
-}
-
-diesel::table! {
-    awards (school_id, id) {
-        school_id -> Text,
-        id -> Text,
-        recipient_kind -> Text,
-        recipient_id -> Text,
-        badge -> Text,
-        tier -> Text,
-        term_id -> Text,
-        period -> Text,
-        evidence -> Text,
-        rule_version -> Text,
-        rests_on_peer -> Bool,
-        awarded_at -> BigInt,
-        visible_at -> Nullable<BigInt>,
-        released_at -> Nullable<BigInt>,
-        released_by -> Nullable<Text>,
-        doubted -> Nullable<Text>,
-        revoked_at -> Nullable<BigInt>,
-        revoked_why -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
     family_links (school_id, id) {
         school_id -> Text,
         id -> Text,
@@ -435,10 +378,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     excusals,
     sheets,
     sheet_history,
-    publications,
-    published_classes,
-    peer_releases,
-    awards,
     family_links,
     sessions,
     windows,

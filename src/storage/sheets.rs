@@ -9,7 +9,7 @@ use super::{
     store::Tx,
 };
 use crate::domain::{
-    actor::{ClassPermit, SchoolPermit},
+    actor::{ChildPermit, ClassPermit, SchoolPermit},
     ids::{ClassId, SchoolId},
     sheet::Answers,
 };
@@ -127,6 +127,24 @@ pub fn of_class(
         .load(db)?)
 }
 
+/// All sheets about one child in a round.
+pub fn about(
+    db: &mut Db,
+    permit: &ChildPermit,
+    school: &SchoolId,
+    round: &str,
+) -> Stored<Vec<SheetRow>> {
+    Ok(sheets::table
+        .filter(
+            sheets::school_id
+                .eq(school.as_str())
+                .and(sheets::round_id.eq(round)),
+        )
+        .filter(sheets::ratee_id.eq(permit.student().as_str()))
+        .select(SheetRow::as_select())
+        .load(db)?)
+}
+
 /// Source, rater and ratee of a sheet.
 pub type Card = (String, String, String);
 
@@ -157,6 +175,27 @@ pub fn answered(
         .into_iter()
         .map(|(source, rater, ratee, said)| ((source, rater, ratee), count(&said)))
         .collect())
+}
+
+/// How many sheets a round has and when one was saved last: equal marks mean that nothing was said in between.
+pub fn mark(
+    db: &mut Db,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    round: &str,
+) -> Stored<(i64, Option<i64>)> {
+    let of_round = || {
+        sheets::table.filter(
+            sheets::school_id
+                .eq(school.as_str())
+                .and(sheets::round_id.eq(round)),
+        )
+    };
+    let count = of_round().count().get_result(db)?;
+    let last = of_round()
+        .select(diesel::dsl::max(sheets::saved_at))
+        .first(db)?;
+    Ok((count, last))
 }
 
 /// All sheets of a round.

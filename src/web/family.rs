@@ -289,11 +289,11 @@ pub async fn show(
 }
 
 async fn card(visit: &Visit, link: &str, edit_href: &str) -> Result<HttpResponse, Failure> {
-    let (goal, edit) = (format!("/f/{link}/goal"), edit_href.to_owned());
+    let (here, edit) = (format!("/f/{link}"), edit_href.to_owned());
     let lang = visit.lang;
     let rules = visit.app.rules.clone();
     let loaded = visit.read(Door::Family(link.to_owned()), move |db, seen| {
-        super::sight::family_card(db, seen, lang, &rules, goal, edit)
+        super::sight::family_card(db, seen, lang, &rules, &here, edit)
     });
     let (seen, page) = loaded.await?;
     Ok(discreet(visit.page(&seen, &page)?))

@@ -3,6 +3,8 @@
 
 pub mod api;
 pub mod app;
+mod appeal;
+mod appeal_cards;
 pub mod board;
 mod child;
 mod discreet;

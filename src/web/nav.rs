@@ -33,6 +33,7 @@ fn key_of(path: &str) -> &'static str {
         (Some("a"), Some("rounds"), _) => "staff-nav-rounds",
         (Some("a"), Some("weights"), _) => "staff-nav-weights",
         (Some("a"), Some("inspections"), _) | (Some("m"), ..) => "staff-nav-inspections",
+        (Some("a"), Some("appeals"), _) => "staff-nav-appeals",
         (Some("a"), Some("import"), _) => "staff-nav-import",
         (Some("a"), Some("export"), _) => "staff-nav-export",
         (Some("a"), Some("calendar"), _) => "staff-nav-calendar",

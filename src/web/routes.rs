@@ -3,8 +3,8 @@
 use actix_web::web::{self, ServiceConfig, get, post};
 
 use super::{
-    api, board, child, doors, duty, enrol, family, office, prove, rankings, setup, sight, sign_in,
-    teacher,
+    api, appeal, board, child, doors, duty, enrol, family, office, prove, rankings, setup, sight,
+    sign_in, teacher,
 };
 
 /// Every page and every API route.
@@ -66,6 +66,11 @@ fn office(config: &mut ServiceConfig) {
             web::resource("/a/screens")
                 .route(get().to(office::screens::list))
                 .route(post().to(office::screens::act)),
+        )
+        .service(
+            web::resource("/a/appeals")
+                .route(get().to(office::appeals::show))
+                .route(post().to(office::appeals::act)),
         )
         .route("/a/inspections", get().to(office::inspections::list))
         .route("/a/audit", get().to(office::audit::show))
@@ -178,6 +183,11 @@ fn children(config: &mut ServiceConfig) {
         )
         .route("/s/goal", post().to(child::deeds::change_goal))
         .route("/s/thanks", post().to(child::deeds::give_thanks))
+        .service(
+            web::resource("/s/appeal")
+                .route(get().to(appeal::child_form))
+                .route(post().to(appeal::child_files)),
+        )
         .route("/s/sign-out", post().to(child::own::sign_out));
 }
 
@@ -193,5 +203,10 @@ fn families(config: &mut ServiceConfig) {
                 .route(get().to(family::show))
                 .route(post().to(family::send)),
         )
-        .route("/f/{link}/goal", post().to(sight::confirm_goal));
+        .route("/f/{link}/goal", post().to(sight::confirm_goal))
+        .service(
+            web::resource("/f/{link}/appeal")
+                .route(get().to(appeal::family_form))
+                .route(post().to(appeal::family_files)),
+        );
 }

@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, web};
 
 use super::{
+    appeal,
     child::{deeds, own::me, speak},
     failure::Failure,
     guard::Fields,
@@ -44,7 +45,7 @@ pub fn family_card(
     seen: &Seen,
     lang: Lang,
     rules: &Rules,
-    goal_action: String,
+    here: &str,
     edit_href: String,
 ) -> Acted<FamilyCard> {
     let Actor::Family { student, class, .. } = &seen.call.actor else {
@@ -73,7 +74,8 @@ pub fn family_card(
         not_yet: found.sight.is_none(),
         moments: deeds::moments(lang, &deeds, false),
         goal: deeds::goal(lang, &deeds, false),
-        goal_action,
+        goal_action: format!("{here}/goal"),
+        appeal: appeal::own(db, seen, &format!("{here}/appeal"))?,
         badges: badges(&found.awards, rules, &found, lang, false),
         comment: comment.map(|c| c.text.clone()).unwrap_or_default(),
         how: how(found.sight.as_ref(), lang),
@@ -143,6 +145,7 @@ pub async fn own_page(visit: Visit) -> Result<HttpResponse, Failure> {
             badges: badges(&found.awards, &rules, &found, lang, low),
             class_href: format!("/c/{}", me.door),
             practice: practice::offered(db, &seen.call)?.is_some(),
+            appeal: appeal::own(db, seen, "/s/appeal")?,
         })
     });
     let (seen, page) = loaded.await?;

@@ -11,13 +11,7 @@ use std::collections::BTreeSet;
 
 /// Files longer than 400 lines, with the length they may have at most and why they are not two files.
 const LONG_FILES: &[(&str, usize, &str)] = &[
-    (
-        "src/actions/term_votes.rs",
-        544,
-        "to be split: loading, seating, waiting",
-    ),
     ("src/domain/published.rs", 413, "one document and its parts"),
-    ("src/storage/schema.rs", 453, "the list of all first tables"),
     ("src/web/family.rs", 524, "to be split: address, form, card"),
     (
         "src/web/visit.rs",
@@ -26,13 +20,12 @@ const LONG_FILES: &[(&str, usize, &str)] = &[
     ),
     (
         "tests/it/story.rs",
-        547,
+        503,
         "one school's story, told in order",
     ),
 ];
 /// Functions longer than 60 lines, as `path fn name`.
 const LONG_FUNCTIONS: &[&str] = &[
-    "src/actions/publish_round.rs fn award",
     "src/actions/submit_sheet.rs fn submit_sheet",
     "src/cli/demo/rounds.rs fn everything",
     "src/cli/demo/rounds.rs fn one",

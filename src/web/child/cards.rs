@@ -3,7 +3,7 @@
 use super::{say, speak};
 use crate::{
     actions::{
-        Acted, compliment, practice, praise, recall,
+        Acted, compliment, extend, practice, praise, recall,
         session::Seen,
         submit_sheet::Ratee,
         tasks::{self, Task, TaskQuestion},
@@ -12,7 +12,7 @@ use crate::{
         actor::{Actor, Call},
         calendar::GradeBand,
         compliments::WORDS_FROM_GRADE,
-        ids::StudentId,
+        ids::{ClassId, StudentId},
         kind_question::{self, AboutToSend, KindQuestion},
         refusal::Refusal,
         rubric::{Indicator, Source},
@@ -29,7 +29,14 @@ use crate::{
             SheetSource,
         },
     },
-    storage::{Db, moments::MomentRow, rounds, rounds::RoundRow, students, students::StudentRow},
+    storage::{
+        Db,
+        moments::MomentRow,
+        rounds,
+        rounds::{RoundClassRow, RoundRow},
+        students,
+        students::StudentRow,
+    },
 };
 
 /// Own words of earlier rounds that a page remembers.
@@ -54,15 +61,33 @@ pub struct Desk {
     may_practise: bool,
 }
 
+/// The round that the child may answer now, with its cards: one with extra days first, until they are all done.
+fn own_round(db: &mut Db, seen: &Seen, class: &ClassId) -> Acted<Option<OwnRound>> {
+    let open = rounds::open_for(db, &seen.call.school, class)?;
+    if let Some((round, part)) = extend::of_caller(db, &seen.call)? {
+        let tasks = tasks::student_tasks(db, &seen.call, &round.id)?;
+        if open.is_none() || !tasks.iter().all(Task::done) {
+            return Ok(Some((round, part, tasks)));
+        }
+    }
+    let Some((round, part)) = open else {
+        return Ok(None);
+    };
+    let tasks = tasks::student_tasks(db, &seen.call, &round.id)?;
+    Ok(Some((round, part, tasks)))
+}
+
+/// A round, the class's part in it, and the child's cards.
+type OwnRound = (RoundRow, RoundClassRow, Vec<Task>);
+
 /// Loads the child's open round; none where the class has no round open.
 pub fn desk(db: &mut Db, seen: &Seen) -> Acted<Option<Desk>> {
     let Actor::Student { class, .. } = &seen.call.actor else {
         return Err(Refusal::Forbidden.into());
     };
-    let Some((round, part)) = rounds::open_for(db, &seen.call.school, class)? else {
+    let Some((round, part, tasks)) = own_round(db, seen, class)? else {
         return Ok(None);
     };
-    let tasks = tasks::student_tasks(db, &seen.call, &round.id)?;
     let mut people = Vec::with_capacity(tasks.len());
     for task in &tasks {
         people.push(match &task.ratee {

@@ -1,5 +1,6 @@
 //! The office's pages, one file a resource; small writings that several of them share.
 
+pub mod appeals;
 pub mod audit;
 pub mod calendar;
 pub mod consent;

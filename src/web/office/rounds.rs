@@ -27,6 +27,8 @@ use crate::{
 
 /// Threads of the long computation; two cores are what a school's PC has.
 const THREADS: usize = 2;
+/// How often it is computed anew when a sheet was corrected in between.
+const TRIES: usize = 3;
 
 /// What was typed into the form for a new round.
 #[derive(Clone, Debug, Default)]
@@ -246,18 +248,24 @@ pub async fn publish(
 }
 
 async fn publish_now(visit: &Visit, id: String) -> Result<String, Failure> {
-    let (_, prepared) = visit
-        .read(Door::Staff, move |db, seen| {
-            publish_round::prepare(db, &seen.call, &id, THREADS)
-        })
-        .await?;
-    let rules = visit.app.rules.clone();
-    let (_, done) = visit
-        .write(Door::Staff, move |tx, seen| {
+    for _ in 0..TRIES {
+        let id = id.clone();
+        let (_, prepared) = visit
+            .read(Door::Staff, move |db, seen| {
+                publish_round::prepare(db, &seen.call, &id, THREADS)
+            })
+            .await?;
+        let rules = visit.app.rules.clone();
+        let write = visit.write(Door::Staff, move |tx, seen| {
             publish_round::publish(tx, &seen.call, &prepared, &rules)
-        })
-        .await?;
-    Ok(done.round.name)
+        });
+        match write.await {
+            Err(Failure::Refused(Refusal::Stale)) => {}
+            Ok((_, done)) => return Ok(done.round.name),
+            Err(other) => return Err(other),
+        }
+    }
+    Err(Refusal::Stale.into())
 }
 
 fn pressed(path: web::Path<String>, mut fields: Fields) -> Result<String, Failure> {

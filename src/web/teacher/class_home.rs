@@ -1,13 +1,14 @@
 //! `/t/classes/{id}`: the class with its children, the sign-in window and excuses.
 
 use actix_web::{HttpResponse, web};
+use chrono::NaiveDate;
 
 use super::words;
 use crate::{
     actions::{
-        Acted, class_desk,
+        Acted, child_sheets, class_desk,
         class_desk::{ClassDesk, OpenRound},
-        class_room, moments,
+        class_room, extend, moments,
         published_class::published_rounds,
         session::Seen,
     },
@@ -20,10 +21,14 @@ use crate::{
         FlashKind, Undo,
         explain_digits::coordinate,
         say,
-        teacher::{ClassChild, ClassHome, Missing, NewPin, PublishedRound, TodayRound, Window},
+        teacher::{
+            ClassChild, ClassHome, ClosedRound, Missing, NewPin, PublishedRound, TodayRound, Window,
+        },
     },
     storage::{
-        Db, rounds,
+        Db,
+        extensions::ExtensionRow,
+        rounds,
         rounds::RoundRow,
         students::{self, StudentRow},
     },
@@ -49,6 +54,10 @@ pub struct Facts {
     /// Moments and goals that wait for the homeroom teacher.
     pub moments: usize,
     pub published: Vec<RoundRow>,
+    /// The round in which extra days can be given, with the last of them, and who has some until when.
+    closed: Option<(RoundRow, NaiveDate)>,
+    extended: Vec<ExtensionRow>,
+    has_sheets: bool,
 }
 
 /// Loads the page of a class.
@@ -63,7 +72,18 @@ pub fn facts(db: &mut Db, seen: &Seen, class: &ClassId) -> Acted<Facts> {
         ClassView::Subject => 0,
         _ => moments::brief(db, call, &desk)?.waiting,
     };
+    let closed = match desk.view {
+        ClassView::Subject => None,
+        _ => extend::extendable(db, call, class)?,
+    };
+    let extended = match &closed {
+        Some((round, _)) => extend::given(db, call, class, &round.id)?,
+        None => Vec::new(),
+    };
     Ok(Facts {
+        closed,
+        extended,
+        has_sheets: !child_sheets::finished_rounds(db, call, class)?.is_empty(),
         moments,
         waiting: awards
             .iter()
@@ -186,7 +206,10 @@ pub fn view(visit: &Visit, seen: &Seen, facts: &Facts, new_pin: Option<NewPin>) 
             .children
             .iter()
             .enumerate()
-            .map(|(at, c)| child(visit, seen, desk, at, c))
+            .map(|(at, c)| ClassChild {
+                extended: extended(visit, facts, c),
+                ..child(visit, seen, desk, at, c)
+            })
             .collect(),
         excused: words::count(desk.round.as_ref().map_or(0, |r| r.excused.len())),
         round: round_view(visit, seen, desk),
@@ -194,9 +217,21 @@ pub fn view(visit: &Visit, seen: &Seen, facts: &Facts, new_pin: Option<NewPin>) 
         badges_waiting: words::count(facts.waiting),
         moments_waiting: words::count(facts.moments),
         published: facts.published.iter().map(published).collect(),
+        closed: facts.closed.as_ref().map(|(round, last)| ClosedRound {
+            name: round.name.clone(),
+            first: seen.call.today.to_string(),
+            last: last.to_string(),
+        }),
+        has_sheets: facts.has_sheets,
         pin_kind: if digits { "digits" } else { "pictures" },
         new_pin,
     }
+}
+
+fn extended(visit: &Visit, facts: &Facts, child: &StudentRow) -> String {
+    let row = facts.extended.iter().find(|e| e.student_id == child.id);
+    row.map(|e| words::day(visit.lang, e.until))
+        .unwrap_or_default()
 }
 
 fn child(visit: &Visit, seen: &Seen, desk: &ClassDesk, at: usize, row: &StudentRow) -> ClassChild {
@@ -218,6 +253,7 @@ fn child(visit: &Visit, seen: &Seen, desk: &ClassDesk, at: usize, row: &StudentR
         family: round.is_some_and(|r| r.family(&row.id)),
         teacher: round.is_some_and(|r| r.taught(seen.call.actor.id(), &row.id)),
         missing: excused.is_none() && round.is_some_and(|r| !r.lit(&row.id)),
+        extended: String::new(),
     }
 }
 

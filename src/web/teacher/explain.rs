@@ -7,7 +7,9 @@ use serde::Deserialize;
 use super::{explain_steps, words};
 use crate::{
     actions::{
-        Acted, child_view,
+        Acted,
+        child_sheets::{self, ChildSheets},
+        child_view,
         child_view::ChildSight,
         class_desk,
         published_class::{self, Period, Rule},
@@ -21,6 +23,7 @@ use crate::{
         refusal::Refusal,
         rubric::Source,
     },
+    keys::server_key::KeyRing,
     screens::{
         explain::{ExplanationWords, Note, RoundChoice, WordsRow},
         say,
@@ -51,6 +54,7 @@ pub struct Steps {
     pub excused: bool,
     pub unseen: usize,
     pub paper: usize,
+    pub sheets: ChildSheets,
 }
 
 struct Words {
@@ -74,8 +78,9 @@ pub async fn explanation(
 ) -> Result<HttpResponse, Failure> {
     let student = StudentId::new(id.into_inner());
     let asked = asked.into_inner().round.unwrap_or_default();
+    let ring = visit.app.ring.clone();
     let read = visit.read(Door::Staff, move |db, seen| {
-        facts(db, seen, &student, &asked)
+        facts(db, &ring, seen, &student, &asked)
     });
     let (seen, facts) = read.await?;
     match facts {
@@ -84,7 +89,13 @@ pub async fn explanation(
     }
 }
 
-fn facts(db: &mut Db, seen: &Seen, student: &StudentId, asked: &str) -> Acted<Facts> {
+fn facts(
+    db: &mut Db,
+    ring: &KeyRing,
+    seen: &Seen,
+    student: &StudentId,
+    asked: &str,
+) -> Acted<Facts> {
     let call = &seen.call;
     let class = students::class_on(db, &call.school, student, call.today)?;
     let permit = call.actor.see_child(student, &class)?;
@@ -109,44 +120,42 @@ fn facts(db: &mut Db, seen: &Seen, student: &StudentId, asked: &str) -> Acted<Fa
                 rule,
             })))
         }
-        ChildView::AllSteps => steps(db, call, &permit, class, class_name, name, published, asked),
+        ChildView::AllSteps => {
+            let sheets =
+                |db: &mut Db, round: &str| child_sheets::load(db, ring, call, student, round);
+            steps(db, call, &permit, published, asked, sheets)
+        }
     }
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the facts of one page, handed on once"
-)]
 fn steps(
     db: &mut Db,
     call: &Call,
     permit: &ChildPermit,
-    class: ClassId,
-    class_name: String,
-    name: String,
     published: Vec<RoundRow>,
     asked: &str,
+    sheets: impl FnOnce(&mut Db, &str) -> Acted<ChildSheets>,
 ) -> Acted<Facts> {
-    let student = permit.student().clone();
     let period = published_class::period(&published, asked)?;
     let found = published_class::of_child(db, call, permit, &period.round, None)?;
     let (row, _) = found.ok_or(Refusal::NotFound)?;
     let round = &period.round.id;
-    let lead = call.actor.lead_class(&class)?;
-    let (unseen, paper) = published_class::unseen_and_paper(db, &lead, call, round, &student)?;
+    let sheets = sheets(db, round)?;
+    let student = permit.student();
     let excused = rounds::excused(db, &call.school, round)?;
     Ok(Facts::Steps(Box::new(Steps {
         excused: excused.iter().any(|e| e.student_id == student.as_str()),
         rule: published_class::rule(db, call, &period.round)?,
-        student,
-        name,
-        class,
-        class_name,
+        student: student.clone(),
+        name: sheets.child.name.clone(),
+        class: sheets.class.clone(),
+        class_name: sheets.class_name.clone(),
         published,
         period,
         row,
-        unseen,
-        paper,
+        unseen: sheets.unseen(),
+        paper: sheets.paper(),
+        sheets,
     })))
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     explain::{Steps, choices, rule_words},
-    words,
+    sheets_view, words,
 };
 use crate::{
     domain::{
@@ -51,6 +51,11 @@ pub fn view(visit: &Visit, steps: &Steps) -> Explanation {
         notes: notes(steps, rubric, number),
         precision: number.se.map(precision),
         rounds: choices(visit, steps),
+        corrections: match whole_term {
+            true => Vec::new(),
+            false => sheets_view::lines(visit, &steps.sheets),
+        },
+        revision: u32::try_from(steps.period.round.revision).unwrap_or(1),
     }
 }
 

@@ -1,12 +1,14 @@
 //! The teacher's pages, `/t/…`: every one through the staff's door; what is out of scope is not found.
 
 mod apart;
+mod appeals;
 mod badges;
 mod cards;
 mod class_home;
 mod comments;
 mod explain;
 mod explain_steps;
+mod extend;
 mod grid;
 mod links;
 mod moments;
@@ -15,8 +17,12 @@ mod praise;
 mod reminders;
 mod results;
 mod results_file;
+mod sheets;
+mod sheets_view;
 mod today;
 pub mod words;
+
+pub use sheets::told;
 
 use actix_web::web::{self, ServiceConfig, get, post};
 
@@ -28,6 +34,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/t/classes/{id}", get().to(class_home::class_home))
         .route("/t/classes/{id}/window", post().to(class_home::window))
         .route("/t/classes/{id}/excuse", post().to(class_home::excuse))
+        .route("/t/classes/{id}/extend", post().to(extend::extend))
         .service(
             web::resource("/t/classes/{id}/grid")
                 .route(get().to(grid::grid))
@@ -54,7 +61,6 @@ pub fn routes(config: &mut ServiceConfig) {
                 .route(post().to(moments::act)),
         )
         .route("/t/classes/{id}/cards", get().to(cards::cards))
-        .route("/t/students/{id}/pin", post().to(cards::reset_pin))
         .service(
             web::resource("/t/classes/{id}/results")
                 .route(get().to(results::ask))
@@ -66,19 +72,35 @@ pub fn routes(config: &mut ServiceConfig) {
             "/t/classes/{id}/results.xlsx",
             post().to(results_file::download),
         )
-        .route(
-            "/t/students/{id}/explanation",
-            get().to(explain::explanation),
-        )
         .service(
             web::resource("/t/classes/{id}/apart")
                 .route(get().to(apart::show))
                 .route(post().to(apart::act)),
         )
         .service(
+            web::resource("/t/classes/{id}/appeals")
+                .route(get().to(appeals::show))
+                .route(post().to(appeals::act)),
+        )
+        .service(
             web::resource("/t/classes/{id}/badges")
                 .route(get().to(badges::badges))
                 .route(post().to(badges::decide)),
+        );
+    students(config);
+}
+
+fn students(config: &mut ServiceConfig) {
+    config
+        .route("/t/students/{id}/pin", post().to(cards::reset_pin))
+        .route(
+            "/t/students/{id}/explanation",
+            get().to(explain::explanation),
+        )
+        .service(
+            web::resource("/t/students/{id}/sheets")
+                .route(get().to(sheets::show))
+                .route(post().to(sheets::act)),
         );
 }
 

@@ -4,12 +4,13 @@ use actix_web::HttpResponse;
 use chrono::Datelike;
 
 use super::{
+    appeals::today as appeals_today,
     class_home::{round_view, window_view},
     words,
 };
 use crate::{
     actions::{
-        Acted,
+        Acted, appeals,
         class_desk::{self, ClassDesk, RaterSignal},
         moments::{self, Brief},
         session::Seen,
@@ -21,7 +22,7 @@ use crate::{
         rubric::Rubric,
     },
     screens::teacher::{BadgesWaiting, FLAGS, MomentsToday, Signal, Today, TodayClass, Unseen},
-    storage::{Db, results::AwardRow, schools},
+    storage::{Db, appeals::AppealRow, results::AwardRow, schools},
     web::{
         failure::Failure,
         visit::{Door, Visit},
@@ -40,6 +41,7 @@ struct ClassToday {
     signals: Vec<RaterSignal>,
     /// None for a subject teacher.
     moments: Option<Brief>,
+    appeals: Vec<AppealRow>,
 }
 
 /// `GET /t`. The office has a home of its own.
@@ -64,12 +66,13 @@ fn facts(db: &mut Db, seen: &Seen) -> Acted<Option<Facts>> {
     let others = teaches.iter().filter(|c| !homeroom.contains(c));
     for class in homeroom.iter().chain(others) {
         let desk = class_desk::desk(db, call, class)?;
-        let (awards, signals, moments) = match desk.view {
+        let (awards, signals, moments, appeals) = match desk.view {
             ClassView::Subject => Default::default(),
             _ => (
                 class_desk::awards(db, call, &desk)?,
                 class_desk::signals(db, call, &desk)?,
                 Some(moments::brief(db, call, &desk)?),
+                appeals::of_class(db, call, class)?,
             ),
         };
         classes.push(ClassToday {
@@ -77,6 +80,7 @@ fn facts(db: &mut Db, seen: &Seen) -> Acted<Option<Facts>> {
             awards,
             signals,
             moments,
+            appeals,
         });
     }
     let term = schools::terms(db, &call.school)?
@@ -120,6 +124,11 @@ fn view(visit: &Visit, seen: &Seen, facts: &Facts) -> Today {
             .filter_map(|one| waiting(visit, facts, &one.desk, &one.awards))
             .collect(),
         moments: facts.classes.iter().filter_map(moments_today).collect(),
+        appeals: facts
+            .classes
+            .iter()
+            .filter_map(|one| appeals_today(seen, &one.desk.class.id, &one.desk.name, &one.appeals))
+            .collect(),
     }
 }
 

@@ -1,0 +1,91 @@
+# "This is not right": appeals of children, families and classes.
+appeal-title = This is not right
+appeal-go = Something not right?
+appeal-what = What is not right?
+appeal-what-note = One tap is enough. Your teacher will look and then tell you.
+appeal-family-note = Tap what it is about. The homeroom teacher looks within 7 days, the office decides, and the answer stands on this card.
+appeal-words = Anything to add (optional)
+appeal-tap = What is not right? One tap sends it.
+appeal-about-all = My stars
+appeal-about-moment = A moment
+appeal-back = Never mind
+appeal-sent = Got it. Thank you for saying so; your teacher will look.
+appeal-already = We have it already; your teacher is looking.
+appeal-wrong-long = That is too long; please make it shorter.
+appeal-news-open = We have what you said. Your teacher is looking.
+appeal-news-granted = You were right. It has been put right.
+appeal-news-declined = Your teacher looked carefully and says:
+appeal-family-open = We have what you said. The teacher is looking; you get an answer within 7 days.
+appeal-family-granted = You were right; it has been corrected. What rests on classmates' voices is renewed with the next publication.
+appeal-family-declined = We looked carefully and would like to say:
+# Homeroom teacher: /t/classes/{id}/appeals
+appeals-title = Appeals
+appeals-go = Appeals
+appeals-note = Make a proposal within 7 days; the office decides.
+appeals-open = Waiting: { $n }
+appeals-none = No appeal is waiting.
+appeals-by-child = Said by { $name }
+appeals-by-family = Said by the family of { $name }
+appeals-by-class = For the class
+appeals-about = About: { $what }
+appeals-about-all = all stars
+appeals-about-moment = a moment
+appeals-days = { $n ->
+    [0] due today
+    [1] 1 day left
+   *[other] { $n } days left
+}
+appeals-over = { $n } days over
+appeals-no-words = No words were added; ask first.
+appeals-state-filed = Waits for a proposal
+appeals-state-proposed = Waits for the decision
+appeals-state-granted = Corrected
+appeals-state-declined = Not corrected
+appeals-proposal-explain = Proposal: change nothing, explain
+appeals-proposal-out = Proposal: do not count one sheet ({ $voice })
+appeals-proposal-override = Proposal: change one answer of the teacher's sheet
+appeals-proposed-by = { $words } ({ $by }, { $at })
+appeals-decided-by = { $words } ({ $by }, { $at })
+appeals-explain = How it came about (4–{ $n } characters)
+appeals-explain-act = Propose no change
+appeals-correct-go = Propose a correction on the sheets
+appeals-see-number = How the number came about
+appeals-proposed = The proposal is with the office.
+appeals-closed = It is decided already; nothing was changed.
+appeals-done-title = Decided
+appeals-new = Appeal for the class
+appeals-new-note = Is the class's result not right? Say why; the office decides.
+appeals-new-words = What is not right (4–{ $n } characters)
+appeals-new-act = Send to the office
+appeals-new-done = It is with the office.
+appeals-taken = One about this round is waiting already.
+appeals-refused-reason = Please write 4 to { $n } characters.
+appeals-today = Appeals
+appeals-today-none = No appeal is waiting.
+appeals-today-more = { $n } appeals
+# Proposals on the page of the sheets
+fix-appeal = An appeal is waiting: { $what }
+fix-appeal-note = Choose a sheet below and say why; it is corrected once the office agrees.
+fix-propose = Propose
+# Office: /a/appeals
+appeals-office-note = The homeroom teacher proposes, a second person decides here. The answer goes to whoever filed it: no names, no single sheet.
+appeals-office-waiting = Waiting for a decision: { $n }
+appeals-office-waiting-none = Nothing waits for a decision.
+appeals-office-filed = Waiting for a proposal: { $n }
+appeals-answer = Words to whoever filed it (4–{ $n } characters)
+appeals-grant = Grant the correction
+appeals-grant-explain = They have a point
+appeals-decline = Do not correct
+appeals-own = This is your own proposal; somebody else has to decide.
+appeals-told-granted = Granted. { $what }
+appeals-told-declined = Answered; nothing is corrected.
+appeals-awards = Badges that hold no more: { $n }
+appeals-awards-note = After a correction their condition is not met any more. Revoking needs a reason; what is kept is not asked about again.
+appeals-awards-none = No badge to look at.
+appeals-award-evidence = Then: { $evidence }
+appeals-award-why = Reason (4–{ $n } characters)
+appeals-award-revoke = Revoke
+appeals-award-keep = Keep
+appeals-award-revoked = “{ $badge }” is revoked.
+appeals-award-kept = “{ $badge }” is kept.
+staff-nav-appeals = Appeals
