@@ -19,7 +19,7 @@
   var clash = form.querySelector('[data-clash]');
   var tones = Array.prototype.slice.call(form.querySelectorAll('[data-tone]'));
   var cards = Array.prototype.slice.call(root.querySelectorAll('[data-ev]'));
-  var key = 'starlight.comment.' + root.dataset.keep + '.' + form.dataset.child;
+  var key = 'starlight.comment.' + root.dataset.keep + '.' + form.dataset.child + '.';
   var address = form.getAttribute('action') + '/' + encodeURIComponent(form.dataset.child);
   var hand = name();
   var turn = 0;
@@ -61,39 +61,48 @@
     state.classList.toggle('attn', Boolean(attn));
   }
 
-  /* The copy of this device: what the server has not acknowledged yet. Between two saves it lies half a turn further. */
+  /* The copies of this device, one a page: what the server has not acknowledged yet. Between two saves a copy lies half
+     a turn further, so that a page that dies then is known to have had more. */
   function store() { try { return window.localStorage; } catch (ignored) { return null; } }
   function remember(sent) {
-    var entry = { text: area.value, tone: tone(), based: based, hand: hand, turn: sent ? turn : turn + 0.5 };
-    try { store().setItem(key, JSON.stringify(entry)); } catch (ignored) { /* the server's copy has to do */ }
+    var entry = { text: area.value, tone: tone(), based: based, hand: hand, turn: sent ? turn : turn + 0.5, at: Date.now() };
+    try { store().setItem(key + hand, JSON.stringify(entry)); } catch (ignored) { /* the server's copy has to do */ }
   }
-  function forget() { try { store().removeItem(key); } catch (ignored) { /* nothing to do */ } }
-  function recall() { try { return JSON.parse(store().getItem(key) || 'null'); } catch (ignored) { return null; } }
+  function forget(whose) { try { store().removeItem(key + (whose || hand)); } catch (ignored) { /* nothing to do */ } }
+  function copies() {
+    try {
+      return Object.keys(store()).filter(function (one) { return one.indexOf(key) === 0; })
+        .map(function (one) { return JSON.parse(store().getItem(one)); })
+        .filter(function (kept) { return kept && typeof kept.text === 'string'; });
+    } catch (ignored) { return []; }
+  }
 
   function restore() {
-    var kept = recall();
-    if (!kept || typeof kept.text !== 'string') { return; }
-    /* The page that kept it has saved as much or more since. */
-    var own = kept.hand && kept.hand === form.dataset.hand;
-    if ((own && kept.turn <= Number(form.dataset.turn)) || kept.text === area.value && saved !== null) { forget(); return; }
-    if (own || kept.based === based) {
-      area.value = kept.text;
-      choose(kept.tone);
-      var note = form.querySelector('[data-restored]');
-      note.textContent = root.dataset.restored;
-      note.hidden = false;
-      saved = null;
-      typed = true;
-      changed(true);
-      save();
-      return;
-    }
-    /* Something else was saved elsewhere since: the teacher chooses. */
+    var waiting = copies().filter(function (kept) {
+      /* The page that kept it has saved as much or more since, or it says what is there. */
+      var old = (kept.hand === form.dataset.hand && kept.turn <= Number(form.dataset.turn)) || (saved !== null && kept.text === saved);
+      if (old) { forget(kept.hand); }
+      return !old;
+    }).sort(function (a, b) { return b.at - a.at; });
+    if (waiting.length) { offer(waiting[0]); }
+  }
+  function offer(kept) {
     var theirs = area.value;
     area.value = kept.text;
     choose(kept.tone);
     saved = null;
     typed = true;
+    changed(true);
+    remember();
+    forget(kept.hand);
+    if (kept.hand === form.dataset.hand || kept.based === based) {
+      var note = form.querySelector('[data-restored]');
+      note.textContent = root.dataset.restored;
+      note.hidden = false;
+      save();
+      return;
+    }
+    /* Something else was saved elsewhere since: the teacher chooses. */
     collide({ text: theirs, stamp: based, by: '', at: form.dataset.at, is_final: false });
   }
 
@@ -206,6 +215,7 @@
   /* Final and on: hints are shown once, what blocks is shown until it is changed. */
   function done() {
     if (stuck) { return; }
+    list.classList.remove('look');
     window.clearTimeout(timer);
     if (sending) { sending.then(done); return; }
     typed = true;
@@ -225,7 +235,12 @@
   }
 
   /* What is shown beside the text while it is typed. */
+  function grow() {
+    area.style.height = 'auto';
+    area.style.height = (area.scrollHeight + 2) + 'px';
+  }
   function changed(quiet) {
+    grow();
     var n = Array.from(area.value.replace(/\r\n/g, '\n')).length;
     form.querySelector('[data-count]').textContent = String(n);
     form.querySelector('[data-at]').setAttribute('x', String(Math.min(216, Math.round(n * 220 / 150))));
@@ -273,7 +288,7 @@
   }
 
   finish.dataset.plain = finish.querySelector('span').textContent;
-  form.querySelectorAll('[data-js]').forEach(function (one) { one.hidden = false; });
+  root.querySelectorAll('[data-js]').forEach(function (one) { one.hidden = false; });
   tones.forEach(function (one) {
     one.setAttribute('role', 'button');
     one.addEventListener('click', function (event) { event.preventDefault(); take(one); });
