@@ -36,6 +36,8 @@
   var first = area.value;
   var before = null;
   var ready = null;
+  var places = [];
+  var under = form.querySelector('[data-under]');
 
   function name() {
     var parts = [];
@@ -157,8 +159,8 @@
   }
   function mine(now) {
     if (!current) { return; }
-    current.classList.remove('empty', 'draft', 'final');
-    current.classList.add(now);
+    current.classList.remove('is-empty', 'is-draft', 'is-final');
+    current.classList.add('is-' + now);
     current.dataset.state = now;
   }
 
@@ -191,6 +193,7 @@
     var keys = asks.map(function (ask) { return ask.key + ask.place; }).join();
     if (keys !== list.dataset.keys) { asked = false; }
     list.dataset.keys = keys;
+    places = asks.map(function (ask) { return ask.place; });
     blocked = asks.some(function (ask) { return ask.blocks; });
     list.textContent = '';
     asks.filter(function (ask) { return ask.key !== 'empty'; }).forEach(function (ask) {
@@ -204,6 +207,7 @@
       }
       list.appendChild(line);
     });
+    underline();
   }
   function select(words) {
     var at = area.value.indexOf(words);
@@ -234,6 +238,35 @@
     });
   }
 
+  /* Under the text: what comes from a card, and what is asked about. */
+  function underline() {
+    var text = area.value;
+    var signs = [];
+    function lay(words, sign) {
+      var at = words ? text.indexOf(words) : -1;
+      for (var n = at; at >= 0 && n < at + words.length; n += 1) { signs[n] = signs[n] && signs[n] !== sign ? 'in ask' : sign; }
+    }
+    cards.forEach(function (card) {
+      [card.dataset.warm, card.dataset.plain, card.dataset.lively, card.dataset.mark].some(function (words) {
+        if (!words || text.indexOf(words) < 0) { return false; }
+        lay(words, 'in');
+        return true;
+      });
+    });
+    places.forEach(function (words) { lay(words, 'ask'); });
+    under.textContent = '';
+    for (var from = 0; from < text.length;) {
+      var to = from;
+      while (to < text.length && signs[to] === signs[from]) { to += 1; }
+      var piece = document.createElement(signs[from] ? 'mark' : 'span');
+      piece.className = signs[from] || '';
+      piece.textContent = text.slice(from, to);
+      under.appendChild(piece);
+      from = to;
+    }
+    under.scrollTop = area.scrollTop;
+  }
+
   /* What is shown beside the text while it is typed. */
   function grow() {
     area.style.height = 'auto';
@@ -248,6 +281,7 @@
       var words = [card.dataset.mark, card.dataset.warm, card.dataset.plain, card.dataset.lively];
       card.classList.toggle('used', words.some(function (one) { return one && area.value.indexOf(one) >= 0; }));
     });
+    underline();
     if (quiet) { return; }
     typed = true;
     said.textContent = '';
@@ -309,6 +343,7 @@
     insert(card ? card.dataset[tone()] : put.querySelector('span').textContent);
   });
   area.addEventListener('input', function () { changed(); });
+  area.addEventListener('scroll', function () { under.scrollTop = area.scrollTop; });
   area.addEventListener('blur', function () { save(); });
   form.addEventListener('submit', function (event) {
     event.preventDefault();

@@ -85,7 +85,7 @@ fn star_at(facts: &[Fact], at: usize) -> &str {
     facts.get(at).map_or("", |fact| fact.star.as_str())
 }
 
-/// A teacher's before those of others, other stars before the same star again.
+/// A teacher's before those of others, other stars before the same star again, the same words once.
 fn moments(facts: &[Fact]) -> Vec<usize> {
     let of = |own: bool| {
         let found = facts.iter().enumerate();
@@ -96,6 +96,14 @@ fn moments(facts: &[Fact]) -> Vec<usize> {
     };
     let (mut first, mut again) = (Vec::new(), Vec::new());
     for (at, fact) in of(true).chain(of(false)) {
+        let told = |seen: &usize| {
+            facts
+                .get(*seen)
+                .is_some_and(|other| !fact.said.is_empty() && other.said == fact.said)
+        };
+        if first.iter().chain(&again).any(told) {
+            continue;
+        }
         let known = first.iter().any(|seen| star_at(facts, *seen) == fact.star);
         if known {
             again.push(at)
@@ -153,7 +161,7 @@ mod tests {
             id: String::new(),
             kind,
             star: star.to_owned(),
-            said: "x".to_owned(),
+            said: String::new(),
             on: None,
             count: 1,
             from: String::new(),
@@ -186,6 +194,21 @@ mod tests {
             fact(PEER, "health"),
         ];
         assert_eq!(order(&facts), [0, 2, 3]);
+    }
+
+    #[test]
+    fn the_same_words_are_said_once() {
+        let told = |said: &str, star| Fact {
+            said: said.to_owned(),
+            ..fact(PEER, star)
+        };
+        let facts = [
+            told("a", "virtue"),
+            told("a", "virtue"),
+            told("b", "virtue"),
+            told("b", "arts"),
+        ];
+        assert_eq!(order(&facts), [0, 2]);
     }
 
     #[test]

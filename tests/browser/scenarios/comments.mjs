@@ -186,6 +186,7 @@ test("evidence, tones, phrases and guards; the page looked at", async () => {
     await put.click();
     assert.ok((await text(page)).length > 5, "the card's sentence is in the text");
     assert.ok(await page.locator("[data-ev].used").count() > 0, "and the card says so");
+    assert.ok((await page.locator("[data-under] .in").count()) > 0, "and it is underlined");
     await page.keyboard.press("Alt+9");
     assert.match(await text(page), /假期愉快！$/);
     await tones.nth(0).click();

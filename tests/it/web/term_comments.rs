@@ -318,7 +318,7 @@ async fn a_child_who_left_can_be_read_and_not_written() {
         .await;
     let page = teacher.get(&about(&house, "40103")).await.is(200).body;
     assert!(
-        page.contains(&good("40103")) && page.contains("class=\"final left\""),
+        page.contains(&good("40103")) && page.contains("class=\"is-final left\""),
         "{page}"
     );
     assert!(!page.contains("data-test=\"comment-reopen\""));
