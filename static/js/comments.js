@@ -291,9 +291,11 @@
     if (!stuck) { later(700); }
   }
   function insert(words) {
-    var from = area.selectionStart, to = area.selectionEnd;
-    area.setRangeText(words, from, to, 'end');
     area.focus();
+    var done = false;
+    /* The way that Ctrl+Z knows. */
+    try { done = document.execCommand('insertText', false, words); } catch (ignored) { done = false; }
+    if (!done) { area.setRangeText(words, area.selectionStart, area.selectionEnd, 'end'); }
     changed();
   }
   function choose(wanted) {

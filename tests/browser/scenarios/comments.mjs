@@ -90,10 +90,18 @@ test("45 comments in one sitting by keyboard, the server killed in the middle", 
       assert.equal(unescape(stands), typed, `what was typed for ${child} stands`);
     }
     await look(page, "comments-all-final");
+    const paper = {};
+    for (const [way, query] of [["each", "?each=1"], ["list", ""]]) {
+      await page.goto(`${page.url().split(/[?]|.print/)[0]}/print${query}`);
+      const pdf = (await page.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
+      paper[way] = (pdf.match(/\/Type *\/Page\b(?!s)/g) ?? []).length;
+    }
+    assert.equal(paper.each, 45, "one child a page");
+    assert.ok(paper.list <= 8, `${paper.list} pages`);
     const most = Math.max(...interactions);
     const all = interactions.reduce((a, b) => a + b);
     assert.ok(draftIn >= 40, `${draftIn} children have evidence`);
-    t.diagnostic(`45 comments, ${all} interactions beyond typing, at most ${most} for one child, asked: ${JSON.stringify(questions)}, ${draftIn} drafts from evidence, ${seconds} s of a script: 0 lost`);
+    t.diagnostic(`45 comments, ${all} interactions beyond typing, at most ${most} for one child, asked: ${JSON.stringify(questions)}, ${draftIn} drafts from evidence, ${paper.list} pages of A4, ${seconds} s of a script: 0 lost`);
   } finally { await close(); }
 });
 
