@@ -224,8 +224,7 @@ test("by Tab alone, on a phone, on paper, and at the family's", async () => {
     const name = await page.locator(".cm-kid h2").innerText();
     await tabTo(page, page.getByTestId("comment-final"));
     await page.keyboard.press("Enter");
-    await page.waitForURL((url) => !url.search.includes(child));
-    await field(page).waitFor();
+    await page.locator(`[data-form]:not([data-child="${child}"])`).waitFor();
     await tabTo(page, field(page));
     await seesFocus(page);
     await page.keyboard.press("Alt+ArrowLeft");
