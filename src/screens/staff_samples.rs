@@ -222,6 +222,7 @@ pub fn class_home() -> ClassHome {
         window: window(true, true),
         badges_waiting: 3,
         moments_waiting: 2,
+        comments_final: 17,
         published: Vec::new(),
         pin_kind: "pictures",
         new_pin: Some(NewPin {

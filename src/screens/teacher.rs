@@ -138,6 +138,8 @@ pub struct ClassHome {
     pub window: Window,
     pub badges_waiting: u32,
     pub moments_waiting: u32,
+    /// Term comments of the class that are final.
+    pub comments_final: u32,
     pub published: Vec<PublishedRound>,
     /// Whether the cards are pictures or digits.
     pub pin_kind: &'static str,

@@ -10,11 +10,13 @@ use crate::{
         class_room, moments,
         published_class::published_rounds,
         session::Seen,
+        term_comments,
     },
     domain::{
         actor::ClassView,
         ids::{ClassId, StudentId},
         refusal::Refusal,
+        term_comment::State,
     },
     screens::{
         FlashKind, Undo,
@@ -48,6 +50,8 @@ pub struct Facts {
     pub waiting: usize,
     /// Moments and goals that wait for the homeroom teacher.
     pub moments: usize,
+    /// Term comments that are final.
+    pub comments: usize,
     pub published: Vec<RoundRow>,
 }
 
@@ -63,8 +67,13 @@ pub fn facts(db: &mut Db, seen: &Seen, class: &ClassId) -> Acted<Facts> {
         ClassView::Subject => 0,
         _ => moments::brief(db, call, &desk)?.waiting,
     };
+    let comments = match desk.view {
+        ClassView::Subject => 0,
+        _ => term_comments::of_class(db, call, class)?.count(State::Final),
+    };
     Ok(Facts {
         moments,
+        comments,
         waiting: awards
             .iter()
             .filter(|a| class_desk::waits(&desk, a))
@@ -193,6 +202,7 @@ pub fn view(visit: &Visit, seen: &Seen, facts: &Facts, new_pin: Option<NewPin>) 
         window: window_view(visit, desk),
         badges_waiting: words::count(facts.waiting),
         moments_waiting: words::count(facts.moments),
+        comments_final: words::count(facts.comments),
         published: facts.published.iter().map(published).collect(),
         pin_kind: if digits { "digits" } else { "pictures" },
         new_pin,
