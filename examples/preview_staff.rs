@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use starlight::screens::{
     Engine, Lang, Page, Shell, assets, board, staff_samples as t, staff_samples_board as b,
-    staff_samples_data as d, staff_samples_numbers as n, staff_samples_office as a,
-    staff_samples_paper as p,
+    staff_samples_comments as c, staff_samples_data as d, staff_samples_numbers as n,
+    staff_samples_office as a, staff_samples_paper as p,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -45,6 +45,14 @@ fn write_all(engine: &Engine, lang: Lang, to: &Path) -> Result<(), Box<dyn Error
         out("class"),
     )?;
     put(engine, &t::grid(), &teacher("staff-nav-grid"), out("grid"))?;
+    for state in c::STATES {
+        put(
+            engine,
+            &c::comments(state),
+            &teacher("staff-nav-comments"),
+            out(&format!("comments_{state}")),
+        )?;
+    }
     put(
         engine,
         &t::about(),

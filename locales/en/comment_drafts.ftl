@@ -2,6 +2,7 @@
 draft-month = month { $month }
 draft-he = him
 draft-she = her
+draft-you = you
 draft-gap = ___
 draft-warm-open-1 = { $name }, how good that you are here!
 draft-warm-open-2 = Dear { $name },

@@ -3,6 +3,7 @@
 draft-month = { $month }月
 draft-he = 他
 draft-she = 她
+draft-you = 你
 draft-gap = ___
 draft-warm-open-1 = { $name }，有你真好！
 draft-warm-open-2 = 亲爱的{ $name }：

@@ -230,6 +230,7 @@ pub fn class_home() -> ClassHome {
         window: window(true, true),
         badges_waiting: 3,
         moments_waiting: 2,
+        comments_final: 17,
         published: Vec::new(),
         closed: Some(ClosedRound {
             name: text("第 5 次星光时刻"),

@@ -141,6 +141,8 @@ pub struct ClassHome {
     pub window: Window,
     pub badges_waiting: u32,
     pub moments_waiting: u32,
+    /// Term comments of the class that are final.
+    pub comments_final: u32,
     pub published: Vec<PublishedRound>,
     /// A closed round in which one child may be given extra days.
     pub closed: Option<ClosedRound>,

@@ -81,7 +81,7 @@ impl Voice<'_> {
         let args = [
             ("name", name),
             ("who", &who),
-            ("words", fact.said.trim_end_matches(ends)),
+            ("words", &self.addressed(fact.said.trim_end_matches(ends))),
             ("when", &when),
             ("star", &star),
             ("from", &fact.from),
@@ -89,6 +89,16 @@ impl Voice<'_> {
             ("n", &count),
         ];
         say(self.lang, &key, &args)
+    }
+
+    /// What was told about the child, said to it where the text speaks to it.
+    fn addressed(&self, said: &str) -> String {
+        if self.tone == Tone::Plain || self.lang == Lang::English {
+            return said.to_owned();
+        }
+        let you = say(self.lang, "draft-you", &[]);
+        said.replace(self.name, &you)
+            .replace(given(self.name), &you)
     }
 
     fn frame(&self, which: &str) -> String {

@@ -20,7 +20,10 @@ pub fn of(seen: &Seen, path: &str) -> Vec<NavItem> {
             },
         ) => {
             let class = homeroom.first().or(teaches.first()).map(|c| c.as_str());
-            teacher_nav(key_of(path), class)
+            let mut entries = teacher_nav(key_of(path), class);
+            // Only a homeroom teacher writes term comments.
+            entries.retain(|one| !homeroom.is_empty() || one.key != "staff-nav-comments");
+            entries
         }
         _ => Vec::new(),
     }

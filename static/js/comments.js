@@ -19,7 +19,7 @@
   var clash = form.querySelector('[data-clash]');
   var tones = Array.prototype.slice.call(form.querySelectorAll('[data-tone]'));
   var cards = Array.prototype.slice.call(root.querySelectorAll('[data-ev]'));
-  var key = 'starlight.comment.' + root.dataset.keep + '.' + form.dataset.child;
+  var key = 'starlight.comment.' + root.dataset.keep + '.' + form.dataset.child + '.';
   var address = form.getAttribute('action') + '/' + encodeURIComponent(form.dataset.child);
   var hand = name();
   var turn = 0;
@@ -36,6 +36,8 @@
   var first = area.value;
   var before = null;
   var ready = null;
+  var places = [];
+  var under = form.querySelector('[data-under]');
 
   function name() {
     var parts = [];
@@ -61,39 +63,48 @@
     state.classList.toggle('attn', Boolean(attn));
   }
 
-  /* The copy of this device: what the server has not acknowledged yet. Between two saves it lies half a turn further. */
+  /* The copies of this device, one a page: what the server has not acknowledged yet. Between two saves a copy lies half
+     a turn further, so that a page that dies then is known to have had more. */
   function store() { try { return window.localStorage; } catch (ignored) { return null; } }
   function remember(sent) {
-    var entry = { text: area.value, tone: tone(), based: based, hand: hand, turn: sent ? turn : turn + 0.5 };
-    try { store().setItem(key, JSON.stringify(entry)); } catch (ignored) { /* the server's copy has to do */ }
+    var entry = { text: area.value, tone: tone(), based: based, hand: hand, turn: sent ? turn : turn + 0.5, at: Date.now() };
+    try { store().setItem(key + hand, JSON.stringify(entry)); } catch (ignored) { /* the server's copy has to do */ }
   }
-  function forget() { try { store().removeItem(key); } catch (ignored) { /* nothing to do */ } }
-  function recall() { try { return JSON.parse(store().getItem(key) || 'null'); } catch (ignored) { return null; } }
+  function forget(whose) { try { store().removeItem(key + (whose || hand)); } catch (ignored) { /* nothing to do */ } }
+  function copies() {
+    try {
+      return Object.keys(store()).filter(function (one) { return one.indexOf(key) === 0; })
+        .map(function (one) { return JSON.parse(store().getItem(one)); })
+        .filter(function (kept) { return kept && typeof kept.text === 'string'; });
+    } catch (ignored) { return []; }
+  }
 
   function restore() {
-    var kept = recall();
-    if (!kept || typeof kept.text !== 'string') { return; }
-    /* The page that kept it has saved as much or more since. */
-    var own = kept.hand && kept.hand === form.dataset.hand;
-    if ((own && kept.turn <= Number(form.dataset.turn)) || kept.text === area.value && saved !== null) { forget(); return; }
-    if (own || kept.based === based) {
-      area.value = kept.text;
-      choose(kept.tone);
-      var note = form.querySelector('[data-restored]');
-      note.textContent = root.dataset.restored;
-      note.hidden = false;
-      saved = null;
-      typed = true;
-      changed(true);
-      save();
-      return;
-    }
-    /* Something else was saved elsewhere since: the teacher chooses. */
+    var waiting = copies().filter(function (kept) {
+      /* The page that kept it has saved as much or more since, or it says what is there. */
+      var old = (kept.hand === form.dataset.hand && kept.turn <= Number(form.dataset.turn)) || (saved !== null && kept.text === saved);
+      if (old) { forget(kept.hand); }
+      return !old;
+    }).sort(function (a, b) { return b.at - a.at; });
+    if (waiting.length) { offer(waiting[0]); }
+  }
+  function offer(kept) {
     var theirs = area.value;
     area.value = kept.text;
     choose(kept.tone);
     saved = null;
     typed = true;
+    changed(true);
+    remember();
+    forget(kept.hand);
+    if (kept.hand === form.dataset.hand || kept.based === based) {
+      var note = form.querySelector('[data-restored]');
+      note.textContent = root.dataset.restored;
+      note.hidden = false;
+      save();
+      return;
+    }
+    /* Something else was saved elsewhere since: the teacher chooses. */
     collide({ text: theirs, stamp: based, by: '', at: form.dataset.at, is_final: false });
   }
 
@@ -148,8 +159,8 @@
   }
   function mine(now) {
     if (!current) { return; }
-    current.classList.remove('empty', 'draft', 'final');
-    current.classList.add(now);
+    current.classList.remove('is-empty', 'is-draft', 'is-final');
+    current.classList.add('is-' + now);
     current.dataset.state = now;
   }
 
@@ -182,6 +193,7 @@
     var keys = asks.map(function (ask) { return ask.key + ask.place; }).join();
     if (keys !== list.dataset.keys) { asked = false; }
     list.dataset.keys = keys;
+    places = asks.map(function (ask) { return ask.place; });
     blocked = asks.some(function (ask) { return ask.blocks; });
     list.textContent = '';
     asks.filter(function (ask) { return ask.key !== 'empty'; }).forEach(function (ask) {
@@ -195,6 +207,7 @@
       }
       list.appendChild(line);
     });
+    underline();
   }
   function select(words) {
     var at = area.value.indexOf(words);
@@ -206,6 +219,7 @@
   /* Final and on: hints are shown once, what blocks is shown until it is changed. */
   function done() {
     if (stuck) { return; }
+    list.classList.remove('look');
     window.clearTimeout(timer);
     if (sending) { sending.then(done); return; }
     typed = true;
@@ -224,8 +238,42 @@
     });
   }
 
+  /* Under the text: what comes from a card, and what is asked about. */
+  function underline() {
+    var text = area.value;
+    var signs = [];
+    function lay(words, sign) {
+      var at = words ? text.indexOf(words) : -1;
+      for (var n = at; at >= 0 && n < at + words.length; n += 1) { signs[n] = signs[n] && signs[n] !== sign ? 'in ask' : sign; }
+    }
+    cards.forEach(function (card) {
+      [card.dataset.warm, card.dataset.plain, card.dataset.lively, card.dataset.mark].some(function (words) {
+        if (!words || text.indexOf(words) < 0) { return false; }
+        lay(words, 'in');
+        return true;
+      });
+    });
+    places.forEach(function (words) { lay(words, 'ask'); });
+    under.textContent = '';
+    for (var from = 0; from < text.length;) {
+      var to = from;
+      while (to < text.length && signs[to] === signs[from]) { to += 1; }
+      var piece = document.createElement(signs[from] ? 'mark' : 'span');
+      piece.className = signs[from] || '';
+      piece.textContent = text.slice(from, to);
+      under.appendChild(piece);
+      from = to;
+    }
+    under.scrollTop = area.scrollTop;
+  }
+
   /* What is shown beside the text while it is typed. */
+  function grow() {
+    area.style.height = 'auto';
+    area.style.height = (area.scrollHeight + 2) + 'px';
+  }
   function changed(quiet) {
+    grow();
     var n = Array.from(area.value.replace(/\r\n/g, '\n')).length;
     form.querySelector('[data-count]').textContent = String(n);
     form.querySelector('[data-at]').setAttribute('x', String(Math.min(216, Math.round(n * 220 / 150))));
@@ -233,6 +281,7 @@
       var words = [card.dataset.mark, card.dataset.warm, card.dataset.plain, card.dataset.lively];
       card.classList.toggle('used', words.some(function (one) { return one && area.value.indexOf(one) >= 0; }));
     });
+    underline();
     if (quiet) { return; }
     typed = true;
     said.textContent = '';
@@ -242,9 +291,11 @@
     if (!stuck) { later(700); }
   }
   function insert(words) {
-    var from = area.selectionStart, to = area.selectionEnd;
-    area.setRangeText(words, from, to, 'end');
     area.focus();
+    var done = false;
+    /* The way that Ctrl+Z knows. */
+    try { done = document.execCommand('insertText', false, words); } catch (ignored) { done = false; }
+    if (!done) { area.setRangeText(words, area.selectionStart, area.selectionEnd, 'end'); }
     changed();
   }
   function choose(wanted) {
@@ -273,7 +324,7 @@
   }
 
   finish.dataset.plain = finish.querySelector('span').textContent;
-  form.querySelectorAll('[data-js]').forEach(function (one) { one.hidden = false; });
+  root.querySelectorAll('[data-js]').forEach(function (one) { one.hidden = false; });
   tones.forEach(function (one) {
     one.setAttribute('role', 'button');
     one.addEventListener('click', function (event) { event.preventDefault(); take(one); });
@@ -294,6 +345,7 @@
     insert(card ? card.dataset[tone()] : put.querySelector('span').textContent);
   });
   area.addEventListener('input', function () { changed(); });
+  area.addEventListener('scroll', function () { under.scrollTop = area.scrollTop; });
   area.addEventListener('blur', function () { save(); });
   form.addEventListener('submit', function (event) {
     event.preventDefault();

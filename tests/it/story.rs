@@ -38,10 +38,10 @@ const ZONE: chrono_tz::Tz = chrono_tz::Asia::Shanghai;
 /// 2026-11-23 09:00 in Shanghai.
 const NOW: i64 = 1_795_395_600_000;
 
-struct Story {
-    store: Store,
+pub struct Story {
+    pub store: Store,
     ring: Arc<KeyRing>,
-    school: SchoolId,
+    pub school: SchoolId,
 }
 
 fn day(text: &str) -> NaiveDate {
@@ -49,7 +49,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 impl Story {
-    fn begin(url: &str) -> Self {
+    pub fn begin(url: &str) -> Self {
         let ring = Arc::new(KeyRing::fresh().unwrap());
         let store = Store::open(
             &DatabaseUrl::parse(url).unwrap(),
@@ -80,7 +80,7 @@ impl Story {
         story
     }
 
-    fn call(&self, actor: Actor) -> Call {
+    pub fn call(&self, actor: Actor) -> Call {
         let origin = Origin {
             now: NOW,
             ip: "127.0.0.1".into(),
@@ -94,7 +94,7 @@ impl Story {
         self.call(Actor::System)
     }
 
-    fn import_people(&self) {
+    pub fn import_people(&self) {
         let file = |name: &str| {
             std::fs::read(
                 Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -199,7 +199,7 @@ impl Story {
         cards.len()
     }
 
-    fn classes(&self) -> Vec<(ClassId, Vec<StudentId>)> {
+    pub fn classes(&self) -> Vec<(ClassId, Vec<StudentId>)> {
         let call = self.office();
         self.store
             .read_here(|db| {
@@ -437,7 +437,7 @@ fn on_sqlite() {
 }
 
 /// A schema of its own on the throwaway server.
-fn postgres() -> String {
+pub fn postgres() -> String {
     let server = std::env::var("STARLIGHT_TEST_POSTGRES").expect(
         "STARLIGHT_TEST_POSTGRES names no server: run `bash tests/all.sh`, which starts one",
     );

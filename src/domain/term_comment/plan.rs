@@ -85,7 +85,7 @@ fn star_at(facts: &[Fact], at: usize) -> &str {
     facts.get(at).map_or("", |fact| fact.star.as_str())
 }
 
-/// A teacher's before those of others, other stars before the same star again.
+/// A teacher's before those of others, other stars before the same star again, the same words once.
 fn moments(facts: &[Fact]) -> Vec<usize> {
     let of = |own: bool| {
         let found = facts.iter().enumerate();
@@ -96,6 +96,14 @@ fn moments(facts: &[Fact]) -> Vec<usize> {
     };
     let (mut first, mut again) = (Vec::new(), Vec::new());
     for (at, fact) in of(true).chain(of(false)) {
+        let told = |seen: &usize| {
+            facts
+                .get(*seen)
+                .is_some_and(|other| !fact.said.is_empty() && other.said == fact.said)
+        };
+        if first.iter().chain(&again).any(told) {
+            continue;
+        }
         let known = first.iter().any(|seen| star_at(facts, *seen) == fact.star);
         if known {
             again.push(at)
@@ -106,17 +114,27 @@ fn moments(facts: &[Fact]) -> Vec<usize> {
     first.into_iter().chain(again).take(MOMENTS).collect()
 }
 
-/// Which of the sentences, in order, make a comment of a good length together with `frame` characters of opening and
-/// close: each is taken that does not lead beyond the recommended length.
+/// Characters that a draft leaves to the teacher's own sentence.
+const ROOM: usize = 25;
+
+/// Which of the sentences, in order, make a draft together with `frame` characters of opening and close: each is taken
+/// that does not lead beyond the recommended length less the room for the teacher's own words; the first one in any case
+/// where it fits at all.
 ///
 /// ```
 /// # use starlight::domain::term_comment::plan::fit;
-/// assert_eq!(fit(20, &[50, 60, 40]), [true, false, true]);
+/// assert_eq!(fit(20, &[50, 60, 25]), [true, false, true]);
+/// assert_eq!(fit(20, &[90, 5]), [true, false]);
 /// ```
 pub fn fit(frame: usize, lengths: &[usize]) -> Vec<bool> {
     let mut total = frame;
     let takes = lengths.iter().map(|length| {
-        let fits = total + length <= LENGTH.1;
+        let most = if total == frame {
+            LENGTH.1
+        } else {
+            LENGTH.1 - ROOM
+        };
+        let fits = total + length <= most;
         total += if fits { *length } else { 0 };
         fits
     });
@@ -143,7 +161,7 @@ mod tests {
             id: String::new(),
             kind,
             star: star.to_owned(),
-            said: "x".to_owned(),
+            said: String::new(),
             on: None,
             count: 1,
             from: String::new(),
@@ -179,6 +197,21 @@ mod tests {
     }
 
     #[test]
+    fn the_same_words_are_said_once() {
+        let told = |said: &str, star| Fact {
+            said: said.to_owned(),
+            ..fact(PEER, star)
+        };
+        let facts = [
+            told("a", "virtue"),
+            told("a", "virtue"),
+            told("b", "virtue"),
+            told("b", "arts"),
+        ];
+        assert_eq!(order(&facts), [0, 2]);
+    }
+
+    #[test]
     fn what_names_a_classmate_stays_out() {
         let mut named = fact(TEACHER, "virtue");
         named.names_other = true;
@@ -197,13 +230,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_fit_never_leads_beyond_the_limit(frame in 0..60usize, lengths in prop::collection::vec(1..90usize, 0..9)) {
+        fn a_fit_never_leads_beyond_the_limit(frame in 0..60usize, lengths in prop::collection::vec(1..90usize, 1..9)) {
             let taken = fit(frame, &lengths);
             let total: usize = frame + lengths.iter().zip(&taken).filter(|(_, t)| **t).map(|(l, _)| l).sum::<usize>();
             prop_assert!(total <= LENGTH.1.max(frame));
-            for (at, (length, took)) in lengths.iter().zip(&taken).enumerate() {
+            prop_assert_eq!(taken.first().copied(), lengths.first().map(|length| frame + length <= LENGTH.1));
+            let mut more = lengths.iter().zip(&taken).enumerate();
+            more.next();
+            for (at, (length, took)) in more.filter(|_| taken[0]) {
                 let before: usize = frame + lengths.iter().zip(&taken).take(at).filter(|(_, t)| **t).map(|(l, _)| l).sum::<usize>();
-                prop_assert_eq!(*took, before + length <= LENGTH.1);
+                prop_assert_eq!(*took, before + length <= LENGTH.1 - ROOM);
             }
         }
 

@@ -129,6 +129,23 @@ fn without_evidence_there_is_a_gap_and_no_claim() {
     }
 }
 
+#[test]
+fn what_was_told_by_name_is_said_to_the_child() {
+    let told = fact(
+        Kind::Moment(Teller::Teacher),
+        "邓若溪的笔记画成了地图，若溪真行",
+    );
+    let say = |tone| voice(Lang::Chinese, tone, "a").sentence(&told, 0);
+    for tone in [Tone::Warm, Tone::Lively] {
+        assert!(
+            say(tone).contains("你的笔记画成了地图，你真行"),
+            "{}",
+            say(tone)
+        );
+    }
+    assert!(say(Tone::Plain).contains("邓若溪的笔记"));
+}
+
 /// The frame around the evidence is the same for many children: too short to count as a used sentence.
 #[test]
 fn openings_and_closes_are_nobodys_sentence() {

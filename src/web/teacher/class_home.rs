@@ -11,11 +11,13 @@ use crate::{
         class_room, extend, moments,
         published_class::published_rounds,
         session::Seen,
+        term_comments,
     },
     domain::{
         actor::ClassView,
         ids::{ClassId, StudentId},
         refusal::Refusal,
+        term_comment::State,
     },
     screens::{
         FlashKind, Undo,
@@ -53,6 +55,8 @@ pub struct Facts {
     pub waiting: usize,
     /// Moments and goals that wait for the homeroom teacher.
     pub moments: usize,
+    /// Term comments that are final.
+    pub comments: usize,
     pub published: Vec<RoundRow>,
     /// The round in which extra days can be given, with the last of them, and who has some until when.
     closed: Option<(RoundRow, NaiveDate)>,
@@ -80,11 +84,16 @@ pub fn facts(db: &mut Db, seen: &Seen, class: &ClassId) -> Acted<Facts> {
         Some((round, _)) => extend::given(db, call, class, &round.id)?,
         None => Vec::new(),
     };
+    let comments = match desk.view {
+        ClassView::Subject => 0,
+        _ => term_comments::of_class(db, call, class)?.count(State::Final),
+    };
     Ok(Facts {
         closed,
         extended,
         has_sheets: !child_sheets::finished_rounds(db, call, class)?.is_empty(),
         moments,
+        comments,
         waiting: awards
             .iter()
             .filter(|a| class_desk::waits(&desk, a))
@@ -216,6 +225,7 @@ pub fn view(visit: &Visit, seen: &Seen, facts: &Facts, new_pin: Option<NewPin>) 
         window: window_view(visit, desk),
         badges_waiting: words::count(facts.waiting),
         moments_waiting: words::count(facts.moments),
+        comments_final: words::count(facts.comments),
         published: facts.published.iter().map(published).collect(),
         closed: facts.closed.as_ref().map(|(round, last)| ClosedRound {
             name: round.name.clone(),

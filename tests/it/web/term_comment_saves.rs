@@ -216,3 +216,33 @@ async fn the_guards_speak_at_the_place_and_hold_what_must_not_be_final() {
         .is(303);
     assert_eq!(stored(&house, "40101").await.unwrap().state, "final");
 }
+
+#[actix_web::test]
+async fn nine_phrases_of_ones_own() {
+    let house = School::new().with_class("401", 2).open().await;
+    let teacher = house.staff("h401");
+    let page = page_of(&house, "401");
+    let shown = teacher.get(&page).await.is(200).body;
+    assert_eq!(shown.matches("data-test=\"phrase\"").count(), 9);
+    let fields = [
+        ("act", "phrases"),
+        ("child", house.student_id("40101")),
+        ("p1", "口算又快又准"),
+        ("p9", "画得真好"),
+    ];
+    teacher.posts(&page, &fields).await.is(303);
+    let shown = teacher.get(&page).await.is(200).body;
+    assert_eq!(shown.matches("data-test=\"phrase\"").count(), 2);
+    assert!(shown.contains("口算又快又准") && shown.contains("画得真好"));
+    let long = "长".repeat(41);
+    let fields = [
+        ("act", "phrases"),
+        ("child", house.student_id("40101")),
+        ("p1", long.as_str()),
+    ];
+    teacher.posts(&page, &fields).await.is(303);
+    assert!(!teacher.get(&page).await.body.contains(&long));
+    let office = house.office().get(&page).await.is(200).body;
+    assert!(!office.contains("口算又快又准"), "phrases are one's own");
+    assert_eq!(house.audited("comment.phrases").await.len(), 1);
+}

@@ -137,6 +137,19 @@ async fn a_form_without_script_keeps_finishes_and_goes_on() {
     assert!(shown.contains("data-state=\"draft\"") && !shown.contains("data-state=\"final\""));
     let done = teacher.posts(&page, &form("finish", "1")).await.is(303);
     assert!(done.header("location").ends_with(&format!("child={next}")));
+    let home = format!("/t/classes/{}", house.class("401"));
+    let link = format!("href=\"{page}\"");
+    let class = teacher.get(&home).await.is(200).body;
+    assert!(after(&class, "sf-stack", &link, "</a>").contains("1 / 3"));
+    assert!(teacher.get("/t").await.body.contains(&link));
+    assert!(
+        !house
+            .staff("s401")
+            .get(&home)
+            .await
+            .body
+            .contains(&format!("{link}>"))
+    );
     let shown = teacher.get(&about(&house, "40101")).await.is(200).body;
     assert!(shown.contains("data-test=\"comment-done\"") && !shown.contains("<textarea id"));
     // A draft over a final text is refused: it has to be opened first.
@@ -318,7 +331,7 @@ async fn a_child_who_left_can_be_read_and_not_written() {
         .await;
     let page = teacher.get(&about(&house, "40103")).await.is(200).body;
     assert!(
-        page.contains(&good("40103")) && page.contains("class=\"final left\""),
+        page.contains(&good("40103")) && page.contains("class=\"is-final left\""),
         "{page}"
     );
     assert!(!page.contains("data-test=\"comment-reopen\""));
@@ -336,36 +349,6 @@ async fn a_child_who_left_can_be_read_and_not_written() {
         .await
         .body;
     assert!(printed.contains(&good("40103")));
-}
-
-#[actix_web::test]
-async fn nine_phrases_of_ones_own() {
-    let house = School::new().with_class("401", 2).open().await;
-    let teacher = house.staff("h401");
-    let page = page_of(&house, "401");
-    let shown = teacher.get(&page).await.is(200).body;
-    assert_eq!(shown.matches("data-test=\"phrase\"").count(), 9);
-    let fields = [
-        ("act", "phrases"),
-        ("child", house.student_id("40101")),
-        ("p1", "慢慢来"),
-        ("p9", "画得真好"),
-    ];
-    teacher.posts(&page, &fields).await.is(303);
-    let shown = teacher.get(&page).await.is(200).body;
-    assert_eq!(shown.matches("data-test=\"phrase\"").count(), 2);
-    assert!(shown.contains("慢慢来") && shown.contains("画得真好"));
-    let long = "长".repeat(41);
-    let fields = [
-        ("act", "phrases"),
-        ("child", house.student_id("40101")),
-        ("p1", long.as_str()),
-    ];
-    teacher.posts(&page, &fields).await.is(303);
-    assert!(!teacher.get(&page).await.body.contains(&long));
-    let office = house.office().get(&page).await.is(200).body;
-    assert!(!office.contains("慢慢来"), "phrases are one's own");
-    assert_eq!(house.audited("comment.phrases").await.len(), 1);
 }
 
 #[actix_web::test]

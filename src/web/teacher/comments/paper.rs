@@ -104,3 +104,68 @@ fn row(lang: Lang, one: &About) -> Vec<Cell> {
         Cell::text(say(lang, &state, &[])),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+    use crate::storage::{students::StudentRow, term_comments::TermCommentRow};
+
+    fn about(no: &str, written: &str, state: &str) -> About {
+        let child = StudentRow {
+            school_id: String::new(),
+            id: no.to_owned(),
+            student_no: no.to_owned(),
+            name: format!("Child {no}"),
+            pinyin: String::new(),
+            sex: String::new(),
+            seat: None,
+            avatar: 0,
+            pin_epoch: 0,
+            pin_kind: String::new(),
+            pin_key: String::new(),
+            pin_tag: String::new(),
+            consent: String::new(),
+            consent_on: NaiveDate::default(),
+        };
+        let row = TermCommentRow {
+            school_id: String::new(),
+            term_id: String::new(),
+            student_id: no.to_owned(),
+            class_id: String::new(),
+            text: written.to_owned(),
+            state: state.to_owned(),
+            tone: String::new(),
+            stamp: 1,
+            hand: String::new(),
+            turn: 0,
+            updated_by: String::new(),
+            updated_at: 0,
+            finalled_at: None,
+        };
+        About {
+            child,
+            row: Some(row),
+            left: false,
+        }
+    }
+
+    #[test]
+    fn a_row_has_number_name_text_and_state() {
+        let rows = [
+            about("01", "=1+1", "final"),
+            about("02", "x", "draft"),
+            about("03", "", "draft"),
+        ];
+        let rows: Vec<Vec<Cell>> = rows.iter().map(|one| row(Lang::English, one)).collect();
+        let wanted = [
+            ["01", "Child 01", "=1+1", "final"],
+            ["02", "Child 02", "x", "draft"],
+            ["03", "Child 03", "", "not begun"],
+        ];
+        assert_eq!(rows, wanted.map(|cells| cells.map(Cell::text).to_vec()));
+        let sheet = sheet(Lang::Chinese, rows);
+        assert_eq!(sheet.header, ["学号", "姓名", "评语", "状态"]);
+    }
+}
