@@ -2,28 +2,27 @@
 //! agreement, gaps between groups. Rests on what was published and on what was told in the term; computes no number of
 //! any child.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::{
     Acted, class_desk,
+    class_heard::Term,
     published_class::{self, ListedChild, Period},
 };
 use crate::{
     domain::{
         actor::{Call, ClassPermit},
         ids::ClassId,
-        moments::Teller,
         portrait::{
             gaps::{Gap, gap},
-            hidden::{Named, Seen, at_top, names},
+            hidden::Seen,
             outlook::{Outlook, outlook},
             strengths::known_for,
         },
         roster_plan::Sex,
-        rubric::{Of, Rubric, Segment, Source},
-        sheet::Answers,
+        rubric::{Rubric, Source},
     },
-    storage::{Db, moments, praises, rounds, rounds::RoundRow, schools, sheets, students},
+    storage::{Db, rounds::RoundRow, students},
 };
 
 /// Seats of a class are looked at in so many parts.
@@ -97,13 +96,14 @@ fn look(
     let mut children = published_class::children(db, permit, call, &period.round)?;
     children.sort_by_key(|c| (c.child.seat.unwrap_or(i32::MAX), c.child.student_no.clone()));
     let of_class = published_class::of_class(db, permit, call, &period.round.id)?;
+    let ids: Vec<String> = children.iter().map(|c| c.child.id.clone()).collect();
     let term = Term {
         permit,
-        round: &period.round,
+        id: &period.round.term_id,
         published: &published,
         rubric: &rubric,
     };
-    let heard = heard(db, call, &term, &children)?;
+    let heard = term.heard(db, call, &ids)?;
     let scores: Vec<Vec<Option<f64>>> = children
         .iter()
         .map(|c| {
@@ -117,7 +117,7 @@ fn look(
         .collect();
     Ok(Portrait {
         known_for: known_for(&scores, rubric.dimensions.len()),
-        hidden: hidden(&heard.named),
+        hidden: heard.hidden(),
         told: heard.told,
         outlooks: outlooks(&children, &period),
         agreement: of_class.agreement,
@@ -127,126 +127,6 @@ fn look(
         rubric,
         children,
     })
-}
-
-/// Who named what in the term, and how often a teacher's praise or anybody's moment told of it.
-#[derive(Default)]
-struct Heard {
-    named: BTreeMap<(usize, usize), Named>,
-    told: HashMap<(usize, usize), usize>,
-}
-
-/// The term of a round, of which a class's votes and words are gathered.
-struct Term<'a> {
-    permit: &'a ClassPermit,
-    round: &'a RoundRow,
-    published: &'a [RoundRow],
-    rubric: &'a Rubric,
-}
-
-/// Gathers the published rounds, moments and praises of a term.
-fn heard(db: &mut Db, call: &Call, term: &Term<'_>, children: &[ListedChild]) -> Acted<Heard> {
-    let Term {
-        permit,
-        round,
-        published,
-        rubric,
-    } = *term;
-    let at: HashMap<&str, usize> = (children.iter().enumerate())
-        .map(|(at, c)| (c.child.id.as_str(), at))
-        .collect();
-    let star = |id: &str| rubric.dimensions.iter().position(|d| d.id == id);
-    let mut heard = Heard::default();
-    for round in published.iter().filter(|r| r.term_id == round.term_id) {
-        from_sheets(db, call, (term, round), &at, &mut heard)?;
-    }
-    let ids: Vec<String> = children.iter().map(|c| c.child.id.clone()).collect();
-    for moment in moments::of_children(db, permit, &call.school, &round.term_id, &ids)? {
-        let place = at
-            .get(moment.student_id.as_str())
-            .copied()
-            .zip(star(&moment.dimension));
-        if let (Some(place), true) = (place, moment.state != "hidden") {
-            *heard.told.entry(place).or_default() += 1;
-            let named = heard.named.entry(place).or_default();
-            match Teller::parse(&moment.by_kind) {
-                Some(Teller::Peer) => drop(named.classmates.insert(moment.by_id)),
-                Some(Teller::Parent) => named.home = true,
-                _ => named.teacher = true,
-            }
-        }
-    }
-    let days = schools::term(db, &call.school, &round.term_id)?;
-    for praise in praises::between(db, permit, &call.school, days.starts_on, days.ends_on)? {
-        let place = at
-            .get(praise.student_id.as_str())
-            .copied()
-            .zip(star(&praise.dimension));
-        if let Some(place) = place {
-            *heard.told.entry(place).or_default() += 1;
-            heard.named.entry(place).or_default().teacher = true;
-        }
-    }
-    Ok(heard)
-}
-
-fn from_sheets(
-    db: &mut Db,
-    call: &Call,
-    (term, round): (&Term<'_>, &RoundRow),
-    at: &HashMap<&str, usize>,
-    heard: &mut Heard,
-) -> Acted<()> {
-    let Term { permit, rubric, .. } = *term;
-    let part = rounds::class_of(db, &call.school, &round.id, permit.class())?;
-    let grade = part.and_then(|p| u8::try_from(p.grade).ok());
-    let Some(segment) = grade.and_then(Segment::of_grade) else {
-        return Ok(());
-    };
-    let top = rubric.scale(segment);
-    for sheet in sheets::of_class(db, permit, &call.school, &round.id)? {
-        let Some(child) = at.get(sheet.ratee_id.as_str()) else {
-            continue;
-        };
-        let answers = answers(rubric, &sheet.answers);
-        let source = Source::from_name(&sheet.source);
-        let stars = match source {
-            Some(Source::Teacher) => at_top(&answers, top),
-            Some(Source::Peer | Source::Parent) => names(&answers, top),
-            _ => continue,
-        };
-        for star in stars {
-            let named = heard.named.entry((*child, star)).or_default();
-            match source {
-                Some(Source::Peer) => drop(named.classmates.insert(sheet.rater_id.clone())),
-                Some(Source::Parent) => named.home = true,
-                _ => named.teacher = true,
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Star and anchor of each answered question about a child.
-fn answers(rubric: &Rubric, packed: &str) -> Vec<(usize, u8)> {
-    let answered = Answers::unpack(packed).0.into_iter();
-    let placed = answered.filter_map(|(id, anchor)| {
-        let indicator = rubric.indicators.get(rubric.indicator(&id)?)?;
-        let of_child = indicator.of == Of::Student;
-        of_child.then_some(())?;
-        Some((indicator.dimension?, anchor?))
-    });
-    placed.collect()
-}
-
-/// Children in their order; what classmates see before what only the family sees.
-fn hidden(named: &BTreeMap<(usize, usize), Named>) -> Vec<(usize, usize, Seen)> {
-    let found = named
-        .iter()
-        .filter_map(|((child, star), by)| Some((*child, *star, by.hidden()?)));
-    let mut found: Vec<_> = found.collect();
-    found.sort_by_key(|(child, _, seen)| (*seen == Seen::Home, *child));
-    found
 }
 
 fn outlooks(children: &[ListedChild], period: &Period) -> Vec<(usize, Outlook)> {

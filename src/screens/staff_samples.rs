@@ -181,9 +181,33 @@ pub fn today() -> Today {
                 .map(|(n, name)| Unseen {
                     id: id(n),
                     name: text(name),
+                    unspoken: match n {
+                        2 => vec![(text("arts"), text("尚美星"))],
+                        _ => Vec::new(),
+                    },
                 })
                 .collect(),
         }],
+        checks: vec![ChecksToday {
+            class_name: text("四(2)班"),
+            items: vec![
+                checked("课间纪律", "100", &[]),
+                checked(
+                    "教室卫生",
+                    "93",
+                    &["周二扣 1 分（地面有纸屑）", "周三扣 2 分"],
+                ),
+            ],
+        }],
+    }
+}
+
+fn checked(name: &str, percent: &str, off: &[&str]) -> ChecksItem {
+    ChecksItem {
+        name: text(name),
+        percent: text(percent),
+        full: off.is_empty(),
+        off: off.iter().map(|one| text(one)).collect(),
     }
 }
 

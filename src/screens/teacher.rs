@@ -24,6 +24,7 @@ pub struct Today {
     pub signals: Vec<Signal>,
     pub badges: Vec<BadgesWaiting>,
     pub moments: Vec<MomentsToday>,
+    pub checks: Vec<ChecksToday>,
     /// Of each class with appeals that wait for a proposal.
     pub appeals: Vec<AppealsToday>,
 }
@@ -42,6 +43,24 @@ pub struct MomentsToday {
 pub struct Unseen {
     pub id: String,
     pub name: String,
+    /// Stars that classmates or the family named and no teacher did: id and name.
+    pub unspoken: Vec<(String, String)>,
+}
+
+/// What duty posts found in a class this week.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChecksToday {
+    pub class_name: String,
+    pub items: Vec<ChecksItem>,
+}
+
+/// One item: share of the full marks, and each deduction in one phrase.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChecksItem {
+    pub name: String,
+    pub percent: String,
+    pub full: bool,
+    pub off: Vec<String>,
 }
 
 /// A class that the teacher has now.

@@ -10,7 +10,7 @@ use super::{
     store::Tx,
 };
 use crate::domain::{
-    actor::SchoolPermit,
+    actor::{ClassPermit, SchoolPermit},
     ids::{ClassId, SchoolId, StudentId},
 };
 
@@ -145,6 +145,26 @@ pub fn of_day(
                 .and(inspections::on_date.eq(on))
                 .and(inspections::post.eq(post)),
         )
+        .select(InspectionRow::as_select())
+        .load(db)?)
+}
+
+/// The checks of a class from one day to another, by day.
+pub fn of_class_between(
+    db: &mut Db,
+    permit: &ClassPermit,
+    school: &SchoolId,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Stored<Vec<InspectionRow>> {
+    Ok(inspections::table
+        .filter(
+            inspections::school_id
+                .eq(school.as_str())
+                .and(inspections::class_id.eq(permit.class().as_str())),
+        )
+        .filter(inspections::on_date.between(from, to))
+        .order((inspections::on_date.asc(), inspections::saved_at.asc()))
         .select(InspectionRow::as_select())
         .load(db)?)
 }

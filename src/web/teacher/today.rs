@@ -1,5 +1,7 @@
 //! `GET /t`: the classes of today, who is missing, what waits, what looks perfunctory.
 
+use std::collections::HashMap;
+
 use actix_web::HttpResponse;
 use chrono::Datelike;
 
@@ -11,7 +13,9 @@ use super::{
 use crate::{
     actions::{
         Acted, appeals,
+        class_checks::{self, ItemWeek},
         class_desk::{self, ClassDesk, RaterSignal},
+        class_heard,
         moments::{self, Brief},
         session::Seen,
         term_votes::read_rubric,
@@ -21,7 +25,14 @@ use crate::{
         refusal::Refusal,
         rubric::Rubric,
     },
-    screens::teacher::{BadgesWaiting, FLAGS, MomentsToday, Signal, Today, TodayClass, Unseen},
+    screens::{
+        explain_digits::{coordinate, percent},
+        say,
+        teacher::{
+            BadgesWaiting, ChecksItem, ChecksToday, FLAGS, MomentsToday, Signal, Today, TodayClass,
+            Unseen,
+        },
+    },
     storage::{Db, appeals::AppealRow, results::AwardRow, schools},
     web::{
         failure::Failure,
@@ -41,6 +52,9 @@ struct ClassToday {
     signals: Vec<RaterSignal>,
     /// None for a subject teacher.
     moments: Option<Brief>,
+    /// Of children whom nobody told of this month: star positions that only classmates or the family named.
+    unspoken: HashMap<String, Vec<usize>>,
+    checks: Vec<ItemWeek>,
     appeals: Vec<AppealRow>,
 }
 
@@ -62,6 +76,13 @@ fn facts(db: &mut Db, seen: &Seen) -> Acted<Option<Facts>> {
         Actor::Office(_) => return Ok(None),
         _ => return Err(Refusal::Forbidden.into()),
     };
+    let term = schools::terms(db, &call.school)?
+        .into_iter()
+        .rfind(|t| t.starts_on <= call.today);
+    let rubric = term
+        .as_ref()
+        .map(|t| read_rubric(db, &call.school, &t.rubric_id))
+        .transpose()?;
     let mut classes = Vec::new();
     let others = teaches.iter().filter(|c| !homeroom.contains(c));
     for class in homeroom.iter().chain(others) {
@@ -75,7 +96,17 @@ fn facts(db: &mut Db, seen: &Seen) -> Acted<Option<Facts>> {
                 appeals::of_class(db, call, class)?,
             ),
         };
+        let unseen = moments.as_ref().map_or(&[][..], |brief| &brief.unseen);
+        let (unspoken, checks) = match (&term, &rubric) {
+            (Some(term), Some(rubric)) if desk.view == ClassView::Homeroom => (
+                class_heard::unspoken(db, call, class, rubric, (&term.id, unseen))?,
+                class_checks::this_week(db, call, class, rubric)?,
+            ),
+            _ => Default::default(),
+        };
         classes.push(ClassToday {
+            unspoken,
+            checks,
             desk,
             awards,
             signals,
@@ -83,12 +114,6 @@ fn facts(db: &mut Db, seen: &Seen) -> Acted<Option<Facts>> {
             appeals,
         });
     }
-    let term = schools::terms(db, &call.school)?
-        .into_iter()
-        .rfind(|t| t.starts_on <= call.today);
-    let rubric = term
-        .map(|t| read_rubric(db, &call.school, &t.rubric_id))
-        .transpose()?;
     Ok(Some(Facts {
         week: class_desk::week(db, call)?,
         rubric,
@@ -123,7 +148,16 @@ fn view(visit: &Visit, seen: &Seen, facts: &Facts) -> Today {
             .iter()
             .filter_map(|one| waiting(visit, facts, &one.desk, &one.awards))
             .collect(),
-        moments: facts.classes.iter().filter_map(moments_today).collect(),
+        moments: facts
+            .classes
+            .iter()
+            .filter_map(|one| moments_today(facts, one))
+            .collect(),
+        checks: facts
+            .classes
+            .iter()
+            .filter_map(|one| checks_today(visit, one))
+            .collect(),
         appeals: facts
             .classes
             .iter()
@@ -144,7 +178,31 @@ fn class(visit: &Visit, seen: &Seen, desk: &ClassDesk) -> TodayClass {
     }
 }
 
-fn moments_today(one: &ClassToday) -> Option<MomentsToday> {
+/// Where no post came this week, nothing is shown.
+fn checks_today(visit: &Visit, one: &ClassToday) -> Option<ChecksToday> {
+    let off = |(on, points, reason): &(chrono::NaiveDate, f64, String)| {
+        let (day, points) = (words::day(visit.lang, *on), coordinate(*points));
+        let args = [("day", day.as_str()), ("points", &points), ("why", reason)];
+        let key = if reason.is_empty() {
+            "today-check-off"
+        } else {
+            "today-check-off-why"
+        };
+        say(visit.lang, key, &args)
+    };
+    let item = |week: &ItemWeek| ChecksItem {
+        name: week.name.clone(),
+        percent: percent(week.points / week.full),
+        full: week.off.is_empty(),
+        off: week.off.iter().map(off).collect(),
+    };
+    (!one.checks.is_empty()).then(|| ChecksToday {
+        class_name: one.desk.name.clone(),
+        items: one.checks.iter().map(item).collect(),
+    })
+}
+
+fn moments_today(facts: &Facts, one: &ClassToday) -> Option<MomentsToday> {
     let brief = one.moments.as_ref()?;
     let children = one.desk.children.iter();
     let unseen = children.filter(|c| brief.unseen.contains(&c.id));
@@ -156,9 +214,19 @@ fn moments_today(one: &ClassToday) -> Option<MomentsToday> {
             .map(|c| Unseen {
                 id: c.id.clone(),
                 name: c.name.clone(),
+                unspoken: stars(facts, one.unspoken.get(&c.id)),
             })
             .collect(),
     })
+}
+
+fn stars(facts: &Facts, found: Option<&Vec<usize>>) -> Vec<(String, String)> {
+    let dimensions = facts.rubric.as_ref().map_or(&[][..], |r| &r.dimensions);
+    let named = found.into_iter().flatten();
+    named
+        .filter_map(|at| dimensions.get(*at))
+        .map(|star| (star.id.clone(), star.name.clone()))
+        .collect()
 }
 
 fn signals(desk: &ClassDesk, found: &[RaterSignal]) -> Vec<Signal> {

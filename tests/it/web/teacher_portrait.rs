@@ -1,5 +1,10 @@
 //! The class portrait: a class in words for whoever leads it, without places.
 
+use starlight::{
+    domain::rubric::Rubric,
+    storage::{duty, duty::InspectionRow},
+};
+
 use crate::school::{House, School, Stage, after};
 
 async fn published() -> House {
@@ -69,6 +74,73 @@ async fn a_hidden_talent_is_hidden_no_longer_once_a_teacher_has_named_it() {
     let after_it = hidden(&teacher.get(&path(&house)).await.is(200).body);
     assert!(!after_it.contains(&(name, star)));
     assert_eq!(after_it.len(), before.len() - 1);
+}
+
+#[actix_web::test]
+async fn today_says_what_others_see_in_a_child_whom_nobody_told_of() {
+    let house = published().await;
+    let teacher = house.staff("h401");
+    let portrait = teacher.get(&path(&house)).await.is(200).body;
+    let talent = portrait
+        .split("data-test=\"hidden-talent\"")
+        .nth(1)
+        .unwrap();
+    let child = after(talent, "moments", "?student=", "#write");
+    let star = after(talent, "</b>", " · ", "<br>");
+    let today = teacher.get("/t").await.is(200).body;
+    let unseen = after(&today, &format!("?student={child}#write"), ">", "</a>");
+    assert!(
+        unseen.contains(&format!("<small>{star}</small>")),
+        "{unseen}"
+    );
+    let subject = house.staff("s401").get("/t").await.is(200).body;
+    assert!(!subject.contains("data-test=\"unseen\""));
+}
+
+#[actix_web::test]
+async fn today_tells_what_posts_found_in_the_class_this_week() {
+    let house = published().await;
+    let teacher = house.staff("h401");
+    assert!(
+        !teacher
+            .get("/t")
+            .await
+            .is(200)
+            .body
+            .contains("data-test=\"checks\"")
+    );
+    let (class, round) = (house.class("401").to_owned(), house.round("r").to_owned());
+    house
+        .change(move |tx, call| {
+            let row = |item: &str, points: f64, reason: &str| InspectionRow {
+                school_id: call.school.to_string(),
+                id: format!("check-{item}-{points}"),
+                round_id: round.clone(),
+                on_date: call.today,
+                post: "post".to_owned(),
+                class_id: class.clone(),
+                item: item.to_owned(),
+                full_marks: 10.0,
+                points,
+                reason: reason.to_owned(),
+                checked_by: "monitor".to_owned(),
+                saved_at: call.now,
+            };
+            let items = Rubric::built_in().items;
+            for (points, reason) in [(10.0, ""), (7.0, "地面有纸屑")] {
+                duty::add(tx, &row(&items[0].id, points, reason))?;
+            }
+            Ok(duty::add(tx, &row(&items[1].id, 10.0, ""))?)
+        })
+        .await;
+    let card = teacher.get("/t").await.is(200).body;
+    let card = after(&card, "data-test=\"checks\"", ">", "</section>");
+    let items = Rubric::built_in().items;
+    assert!(card.contains(&items[0].name) && card.contains(&items[1].name));
+    assert!(card.contains("85 %") && card.contains("100 %"), "{card}");
+    assert!(card.contains("地面有纸屑"), "{card}");
+    let other = house.staff("h402").get("/t").await.is(200).body;
+    assert!(!other.contains("data-test=\"checks\""));
 }
 
 #[actix_web::test]
