@@ -99,6 +99,7 @@ own-peer-hidden = Classmates’ words open once five have spoken; these come fro
 own-growth = Compared with your former self
 own-moments = What people saw in you
 own-no-moments = Your shining points are on their way.
+own-earlier = Earlier shining points
 own-comments = Classmates say
 own-goal = My goal
 own-goal-who = Only you, your family and your teacher can see it

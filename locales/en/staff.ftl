@@ -275,6 +275,7 @@ staff-results-why-audit = Opening it is recorded: who, when, which class.
 staff-results-round = Round
 staff-results-show = I understand, show
 staff-results-change = Change
+staff-results-file = Save as a spreadsheet
 staff-results-noise = A place spans { $n } of { $of } places on average. Look at each child's own change first.
 staff-results-foot = Provisional children have no place. ± is one standard error in points; place intervals use 1.39 standard errors.
 staff-sort-number = No.

@@ -33,4 +33,3 @@ teacher-evidence-to = Now: { $value } stars
 teacher-evidence-rise = Rose by { $value } stars
 teacher-evidence-rounds = Rounds looked at: { $value }
 # Words that judge a child instead of telling what was seen, separated by spaces.
-teacher-labels = stupid lazy naughty selfish dirty liar hopeless dumb

@@ -101,6 +101,7 @@ thanks-again = 我会继续的
 thanks-together = 下次一起吧
     .pinyin = xià cì yì qǐ ba
 thanks-say = 说一句谢谢
+    .pinyin = shuō yí jù xiè xie
 thanks-you-said = 你说了：
     .pinyin = nǐ shuō le
 thanks-sent = 送到了：{ $words }

@@ -275,6 +275,7 @@ staff-results-why-audit = 打开会留下一条记录：谁、什么时候、哪
 staff-results-round = 哪一轮
 staff-results-show = 我明白，打开
 staff-results-change = 换
+staff-results-file = 存成表格
 staff-results-noise = 位次平均可上下浮动 { $n } 位（共 { $of } 位）。先看孩子自己的变化。
 staff-results-foot = “暂定”和没有分的孩子不排位。± 是一个标准误，单位是分；位次区间按分数 ±1.39 个标准误。
 staff-sort-number = 号

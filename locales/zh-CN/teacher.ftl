@@ -20,4 +20,3 @@ teacher-evidence-to = 现在 { $value } 星
 teacher-evidence-rise = 进步 { $value } 星
 teacher-evidence-rounds = 看的轮次：{ $value }
 # Words that judge a child instead of telling what was seen, separated by spaces.
-teacher-labels = 笨 懒 差生 调皮 捣蛋 没出息 自私 小气 邋遢 多动 坏孩子 不听话 爱打架 爱撒谎 拖后腿

@@ -4,6 +4,7 @@
 use super::{
     Acted, class_room,
     published_class::{self, of_child},
+    term_comments,
     term_votes::read_rubric,
 };
 use crate::{
@@ -15,8 +16,8 @@ use crate::{
         rubric::{Rubric, Segment},
     },
     storage::{
-        Db, StorageError, releases, results, results::AwardRow, rounds, rounds::RoundRow, sheets,
-        staff, students,
+        Db, StorageError, releases, results, results::AwardRow, rounds, rounds::RoundRow,
+        schools::TermRow, sheets, staff, students,
     },
 };
 
@@ -32,7 +33,7 @@ pub struct ChildSight {
     pub anchors: Vec<String>,
     /// Levels and voices; `stars` by the rubric's dimensions.
     pub sight: Option<Sight>,
-    /// Newest first.
+    /// The released term comment, then those of rounds, newest first.
     pub comments: Vec<TeacherWords>,
     /// Visible and not revoked, newest first.
     pub awards: Vec<AwardRow>,
@@ -51,9 +52,10 @@ impl ChildSight {
     }
 }
 
-/// What a teacher wrote about the child in a published round.
+/// What a teacher wrote about the child: at the end of the term, or in a published round.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TeacherWords {
+    /// The term's or the round's name.
     pub round: String,
     pub teacher: String,
     pub text: String,
@@ -76,7 +78,7 @@ pub fn load(db: &mut Db, call: &Call, permit: &ChildPermit, class: &ClassId) -> 
     let mut found = ChildSight {
         round: None,
         excused: false,
-        comments: comments(db, call, permit, &published)?,
+        comments: comments(db, call, permit, &term, &published)?,
         awards: results::awards_of_child(db, permit, &call.school)?,
         sight: None,
         anchors,
@@ -154,25 +156,36 @@ fn comments(
     db: &mut Db,
     call: &Call,
     permit: &ChildPermit,
+    term: &TermRow,
     published: &[RoundRow],
 ) -> Acted<Vec<TeacherWords>> {
     let ids: Vec<String> = published.iter().map(|r| r.id.clone()).collect();
     let mut rows = sheets::teacher_comments(db, &call.school, &ids, permit.student().as_str())?;
     let place = |id: &str| published.iter().position(|r| r.id == id);
     rows.sort_by_key(|row| std::cmp::Reverse(place(&row.round_id)));
-    let mut words = Vec::with_capacity(rows.len());
+    let mut words = Vec::with_capacity(rows.len() + 1);
+    if let Some(row) = term_comments::shown_of(db, call, permit, &term.id)? {
+        words.push(TeacherWords {
+            round: term.name.clone(),
+            teacher: name_of(db, call, row.updated_by)?,
+            text: row.text,
+        });
+    }
     for row in rows {
-        let teacher = match staff::get(db, &call.school, &StaffId::new(row.rater_id)) {
-            Ok(who) => who.name,
-            Err(StorageError::NotFound) => String::new(),
-            Err(other) => return Err(other.into()),
-        };
         let round = published.iter().find(|r| r.id == row.round_id);
         words.push(TeacherWords {
             round: round.map(|r| r.name.clone()).unwrap_or_default(),
-            teacher,
+            teacher: name_of(db, call, row.rater_id)?,
             text: row.comment,
         });
     }
     Ok(words)
+}
+
+fn name_of(db: &mut Db, call: &Call, staff: String) -> Acted<String> {
+    match staff::get(db, &call.school, &StaffId::new(staff)) {
+        Ok(who) => Ok(who.name),
+        Err(StorageError::NotFound) => Ok(String::new()),
+        Err(other) => Err(other.into()),
+    }
 }

@@ -108,9 +108,9 @@ pub fn build(
 }
 
 /// Who and when, in universal time.
-fn watermark(db: &mut Db, call: &Call) -> Acted<String> {
+pub(super) fn watermark(db: &mut Db, call: &Call) -> Acted<String> {
     let who = match &call.actor {
-        Actor::Office(id) => staff::get(db, &call.school, id)?.login,
+        Actor::Office(id) | Actor::Teacher { id, .. } => staff::get(db, &call.school, id)?.login,
         other => other.kind().to_owned(),
     };
     let at = chrono::DateTime::from_timestamp_millis(call.now);

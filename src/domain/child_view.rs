@@ -128,11 +128,32 @@ fn rose(ground: &Ground<'_>, at: usize) -> Option<(u8, u8)> {
 
 /// A dimension's number from self, teacher and family alone (scoring.md 4 with the peer weight 0), in stars.
 pub fn without_peers(weights: [f64; SOURCES], step: &DimensionStep) -> Option<f64> {
-    let mut weights = weights;
-    if let Some(peer) = weights.get_mut(Source::Peer.position()) {
-        *peer = 0.0;
+    without(Source::Peer, weights, step)
+}
+
+fn without(source: Source, mut weights: [f64; SOURCES], step: &DimensionStep) -> Option<f64> {
+    if let Some(left_out) = weights.get_mut(source.position()) {
+        *left_out = 0.0;
     }
     blend(weights, step.said, step.means).score
+}
+
+/// What the child says of itself in a dimension, and what all others say together, in stars: for its homeroom teacher.
+pub fn own_and_others(weights: [f64; SOURCES], step: &DimensionStep) -> (Option<f64>, Option<f64>) {
+    let at = Source::SelfRating.position();
+    let own = step.said.get(at).copied().flatten();
+    (own, without(Source::SelfRating, weights, step))
+}
+
+/// Places of the stars with the highest word, at most two; none where all stand alike.
+pub fn strengths(sight: &Sight) -> Vec<usize> {
+    let best = sight.stars.iter().filter_map(|s| s.level).max();
+    let stars = sight.stars.iter().enumerate();
+    let top: Vec<usize> = stars
+        .filter(|(_, s)| s.level.is_some() && s.level == best)
+        .map(|(at, _)| at)
+        .collect();
+    if top.len() <= 2 { top } else { Vec::new() }
 }
 
 /// The word 1…n nearest to a number in stars, the higher one of two equally near.

@@ -1,5 +1,5 @@
-//! How a child's name is read: syllables with tone marks. Used by the import of the roster; what it gives is stored and
-//! may be corrected by the file's own column.
+//! How a child's name is read: syllables with tone marks, and how the child is called. Used by the import of the roster,
+//! whose result is stored and may be corrected by the file's own column, and by term comments.
 
 use pinyin::ToPinyin;
 
@@ -54,6 +54,36 @@ pub fn reading(name: &str) -> String {
         }
     }
     syllables.join(" ")
+}
+
+/// Surnames of two hanzi.
+const LONG_SURNAMES: [&str; 16] = [
+    "欧阳", "尉迟", "万俟", "长孙", "单于", "司马", "上官", "诸葛", "司徒", "夏侯", "慕容", "皇甫",
+    "东方", "公孙", "令狐", "宇文",
+];
+
+/// How a child is called: the name without its surname, the whole name where one hanzi or something else would be left.
+///
+/// ```
+/// use starlight::domain::name_pinyin::given;
+/// assert_eq!(["邓若溪", "田甜", "欧阳念", "欧阳小念", "Mary Ann"].map(given), ["若溪", "田甜", "欧阳念", "小念", "Mary Ann"]);
+/// ```
+pub fn given(name: &str) -> &str {
+    let hanzi = |c: char| c.to_pinyin().is_some();
+    if !name.chars().all(hanzi) {
+        return name;
+    }
+    let long = LONG_SURNAMES
+        .into_iter()
+        .find_map(|surname| name.strip_prefix(surname));
+    let mut rest = name.chars();
+    rest.next();
+    let left = long.unwrap_or(rest.as_str());
+    if left.chars().count() == 2 {
+        left
+    } else {
+        name
+    }
 }
 
 #[cfg(test)]

@@ -88,6 +88,27 @@ pub(super) const SCORES: Layout = (
         ("provisional", "暂定"),
     ],
 );
+pub(super) const CLASS_LIST: Layout = (
+    "class list",
+    "全班的数字",
+    &[
+        ("place", "位次"),
+        ("low", "位次区间从"),
+        ("high", "位次区间到"),
+        ("student_no", "学号"),
+        ("name", "姓名"),
+        ("seat", "座号"),
+        ("self", "自评"),
+        ("peer", "互评"),
+        ("teacher", "教师"),
+        ("parent", "家庭"),
+        ("voices", "几方评价"),
+        ("score", "星光值"),
+        ("points", "得分"),
+        ("se", "误差"),
+        ("provisional", "暂定"),
+    ],
+);
 pub(super) const RANKINGS: Layout = (
     "rankings",
     "星光班级",

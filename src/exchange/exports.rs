@@ -4,14 +4,14 @@
 
 pub use super::export_layouts::Headings;
 use super::export_layouts::{
-    BADGES, INSPECTIONS, RANKINGS, ROSTER, SCORES, SHEETS, TEACHERS, laid_out,
+    BADGES, CLASS_LIST, INSPECTIONS, RANKINGS, ROSTER, SCORES, SHEETS, TEACHERS, laid_out,
 };
 use super::inspections::InspectionRow;
 use super::roster::RosterRow;
 use super::sheets::SheetRow;
 use super::table::{Cell, Sheet, Watermark};
 use super::teachers::TeacherRow;
-use crate::domain::roster_plan::Sex;
+use crate::domain::{roster_plan::Sex, scoring::number::real};
 
 /// One row of exported student scores; the columns of `student_scores.csv`.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -29,6 +29,26 @@ pub struct ScoreRow {
     pub provisional: bool,
     /// In the order of the dimensions given to [`scores`].
     pub dimensions: Vec<Option<f64>>,
+}
+
+/// One child of a class's ordered list.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ListRow {
+    pub student_no: String,
+    pub name: String,
+    pub seat: Option<i32>,
+    /// self, peer, teacher, parent before filling.
+    pub voices: [Option<f64>; 4],
+    /// e.g. `3/4`.
+    pub heard: String,
+    /// Stars 1…5.
+    pub score: Option<f64>,
+    pub points: Option<f64>,
+    /// In stars.
+    pub se: Option<f64>,
+    /// Place, the best and the worst it may be.
+    pub place: Option<(usize, usize, usize)>,
+    pub provisional: bool,
 }
 
 /// One row of exported class rankings; the columns of `class_rankings.csv`.
@@ -145,6 +165,31 @@ pub fn scores(rows: &[ScoreRow], dimensions: &[String], headings: Headings) -> S
     let mut sheet = laid_out(&SCORES, headings, cells.collect());
     sheet.header.extend(dimensions.iter().cloned());
     sheet
+}
+
+/// A class's ordered list.
+pub fn class_list(rows: &[ListRow], headings: Headings) -> Sheet {
+    let cells = rows.iter().map(|row| {
+        let places = row
+            .place
+            .map(|(place, low, high)| [place, low, high].map(real));
+        let places = match places {
+            Some(places) => places.map(Some),
+            None => [None; 3],
+        };
+        let names = [&row.student_no, &row.name].map(Cell::text);
+        places
+            .map(Cell::number)
+            .into_iter()
+            .chain(names)
+            .chain([Cell::number(row.seat.map(f64::from))])
+            .chain(row.voices.map(Cell::number))
+            .chain([Cell::text(&row.heard)])
+            .chain([row.score, row.points, row.se].map(Cell::number))
+            .chain([Cell::text(row.provisional.to_string())])
+            .collect()
+    });
+    laid_out(&CLASS_LIST, headings, cells.collect())
 }
 
 /// Rankings of classes.

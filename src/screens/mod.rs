@@ -39,12 +39,16 @@ pub mod teacher;
 pub mod teacher_apart;
 pub mod teacher_appeals;
 pub mod teacher_badges;
+pub mod teacher_comments;
 pub mod teacher_grid;
 pub mod teacher_links;
 pub mod teacher_moments;
+pub mod teacher_portrait;
+pub mod teacher_reminders;
 pub mod teacher_results;
 pub mod teacher_shared;
 pub mod teacher_sheets;
+pub mod term_comment_words;
 
 #[cfg(test)]
 mod staff_tests;
@@ -64,6 +68,8 @@ pub mod staff_samples;
 #[doc(hidden)]
 pub mod staff_samples_board;
 #[doc(hidden)]
+pub mod staff_samples_comments;
+#[doc(hidden)]
 pub mod staff_samples_data;
 #[doc(hidden)]
 pub mod staff_samples_fix;
@@ -75,6 +81,8 @@ pub mod staff_samples_numbers;
 pub mod staff_samples_office;
 #[doc(hidden)]
 pub mod staff_samples_paper;
+#[doc(hidden)]
+pub mod staff_samples_portrait;
 
 pub use engine::{Engine, Page, ScreenError};
 pub use shell::{Flash, FlashKind, Lang, NavItem, Shell, Undo, Viewer};

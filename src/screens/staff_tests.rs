@@ -4,8 +4,9 @@
 use super::teacher_shared::{office_nav, teacher_nav};
 use super::{
     Engine, Lang, Page, Shell, board, staff_samples as t, staff_samples_board as b,
-    staff_samples_data as d, staff_samples_fix as f, staff_samples_moments as m,
-    staff_samples_numbers as n, staff_samples_office as a, staff_samples_paper as p,
+    staff_samples_comments as c, staff_samples_data as d, staff_samples_fix as f,
+    staff_samples_moments as m, staff_samples_numbers as n, staff_samples_office as a,
+    staff_samples_paper as p, staff_samples_portrait as w,
 };
 
 /// Renders everything and gives name and HTML to `each`.
@@ -23,6 +24,12 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     page("cards", draw(&engine, &p::cards(), &teacher));
     page("results_ask", draw(&engine, &n::results_ask(), &teacher));
     page("results", draw(&engine, &n::results(), &teacher));
+    for left in [None, Some(false), Some(true)] {
+        page("reminders", draw(&engine, &w::reminders(left), &teacher));
+    }
+    page("portrait", draw(&engine, &w::full(), &teacher));
+    page("portrait_blank", draw(&engine, &w::blank(), &teacher));
+    page("portrait_early", draw(&engine, &w::early(), &teacher));
     page("moments", draw(&engine, &m::moments(), &teacher));
     page(
         "moments_subject",
@@ -30,6 +37,12 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     );
     page("praise", draw(&engine, &m::praise(), &teacher));
     page("badges", draw(&engine, &n::badges(), &teacher));
+    for state in c::STATES {
+        page("comments", draw(&engine, &c::comments(state), &teacher));
+    }
+    for each in [false, true] {
+        page("comments_print", draw(&engine, &c::printed(each), &teacher));
+    }
     for refused in ["", "same", "pair", "why"] {
         page("apart", draw(&engine, &p::apart(refused), &teacher));
     }
@@ -186,15 +199,27 @@ fn a_frame_is_drawn_by_the_partials_of_the_page() {
 }
 
 /// Whatever any of the texts below may want to hear.
-const ARGUMENTS: [(&str, &str); 4] = [("n", "2"), ("value", "4.2"), ("voice", "a"), ("name", "b")];
+const ARGUMENTS: [(&str, &str); 6] = [
+    ("n", "2"),
+    ("value", "4.2"),
+    ("voice", "a"),
+    ("name", "b"),
+    ("from", "1"),
+    ("to", "15"),
+];
 
 #[test]
 fn every_choice_of_a_closed_list_has_its_words() {
-    let lists: [(&str, &[&str]); 20] = [
+    let lists: [(&str, &[&str]); 25] = [
+        ("comments-state-", &["empty", "draft", "final"]),
+        ("comments-tone-", &["warm", "plain", "lively"]),
         ("staff-flag-", &super::teacher::FLAGS),
         ("staff-ask-", &super::teacher_grid::ASKS),
         ("staff-link-", &super::teacher_links::LINK_STATES),
         ("staff-sort-", &super::teacher_results::SORTS),
+        ("portrait-agree-", &super::teacher_portrait::AGREEMENTS),
+        ("portrait-agree-do-", &super::teacher_portrait::AGREEMENTS),
+        ("portrait-group-", &super::teacher_portrait::GROUPS),
         ("staff-note-", &super::explain::NOTES),
         ("staff-cvoice-", &super::ranking::CLASS_VOICES),
         ("staff-cvoice-note-", &super::ranking::CLASS_VOICES),

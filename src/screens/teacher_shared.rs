@@ -35,6 +35,7 @@ pub fn teacher_nav(current: &str, class: Option<&str>) -> Vec<NavItem> {
         class_page("staff-nav-grid", "grid", "/grid"),
         class_page("staff-nav-praise", "plus", "/praise"),
         class_page("staff-nav-moments", "eye", "/moments"),
+        class_page("staff-nav-comments", "pen", "/comments"),
         class_page("staff-nav-badges", "spark", "/badges"),
         class_page("staff-nav-links", "heart", "/links"),
         class_page("staff-nav-results", "chart", "/results"),

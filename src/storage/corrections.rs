@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::{engine::Db, error::Stored, schema_results::corrections, store::Tx};
 use crate::domain::{
-    actor::{ChildPermit, SchoolPermit},
+    actor::{ChildPermit, ClassPermit, SchoolPermit},
     ids::SchoolId,
 };
 
@@ -71,6 +71,25 @@ pub fn about(
                 .and(corrections::round_id.eq(round)),
         )
         .filter(corrections::ratee_id.eq(permit.student().as_str()))
+        .order((corrections::made_at.asc(), corrections::id.asc()))
+        .select(CorrectionRow::as_select())
+        .load(db)?)
+}
+
+/// All corrections of a round that a class takes part in, for a reader of its sheets; those of other classes do nothing
+/// there.
+pub fn of_class(
+    db: &mut Db,
+    _permit: &ClassPermit,
+    school: &SchoolId,
+    round: &str,
+) -> Stored<Vec<CorrectionRow>> {
+    Ok(corrections::table
+        .filter(
+            corrections::school_id
+                .eq(school.as_str())
+                .and(corrections::round_id.eq(round)),
+        )
         .order((corrections::made_at.asc(), corrections::id.asc()))
         .select(CorrectionRow::as_select())
         .load(db)?)

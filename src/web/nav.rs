@@ -47,6 +47,7 @@ fn key_of(path: &str) -> &'static str {
         (Some("t"), Some("classes"), Some("grid")) => "staff-nav-grid",
         (Some("t"), Some("classes"), Some("praise")) => "staff-nav-praise",
         (Some("t"), Some("classes"), Some("moments")) => "staff-nav-moments",
+        (Some("t"), Some("classes"), Some("comments")) => "staff-nav-comments",
         (Some("t"), Some("classes"), Some("badges")) => "staff-nav-badges",
         (Some("t"), Some("classes"), Some("links")) => "staff-nav-links",
         (Some("t"), Some("classes"), Some("results")) => "staff-nav-results",

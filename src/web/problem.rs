@@ -28,7 +28,7 @@ pub struct Problem {
     kind: &'static str,
     detail: String,
     errors: Vec<FieldError>,
-    numbers: BTreeMap<&'static str, i64>,
+    members: BTreeMap<&'static str, serde_json::Value>,
     retry_after: Option<u64>,
 }
 
@@ -40,7 +40,7 @@ impl Problem {
             kind,
             detail: detail.into(),
             errors: Vec::new(),
-            numbers: BTreeMap::new(),
+            members: BTreeMap::new(),
             retry_after: None,
         }
     }
@@ -118,8 +118,8 @@ impl Problem {
 
     /// Adds an extension member (RFC 9457, 3.2), something the asker can go on with.
     #[must_use]
-    pub fn with(mut self, member: &'static str, number: i64) -> Self {
-        self.numbers.insert(member, number);
+    pub fn with(mut self, member: &'static str, value: impl Into<serde_json::Value>) -> Self {
+        self.members.insert(member, value.into());
         self
     }
 
@@ -142,7 +142,7 @@ impl Problem {
             status: self.status.as_u16(),
             detail: &self.detail,
             errors: &self.errors,
-            numbers: &self.numbers,
+            members: &self.members,
             request_id: request_id::current(),
         };
         let mut response = HttpResponse::build(self.status);
@@ -165,7 +165,7 @@ struct Document<'a> {
     #[serde(skip_serializing_if = "<[FieldError]>::is_empty")]
     errors: &'a [FieldError],
     #[serde(flatten)]
-    numbers: &'a BTreeMap<&'static str, i64>,
+    members: &'a BTreeMap<&'static str, serde_json::Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<String>,
 }

@@ -21,7 +21,7 @@ use crate::{
         actor::Actor,
         badges::Rules,
         calendar::SchoolYear,
-        child_view::{Came, Sight},
+        child_view::{self as domain_view, Came, Sight},
         class_name,
         ids::StudentId,
         refusal::Refusal,
@@ -190,15 +190,9 @@ fn strengths(found: &ChildSight) -> Vec<String> {
     let Some(sight) = &found.sight else {
         return Vec::new();
     };
-    let best = sight.stars.iter().filter_map(|s| s.level).max();
-    let top = found
-        .rubric
-        .dimensions
-        .iter()
-        .zip(&sight.stars)
-        .filter(|(_, s)| s.level.is_some() && s.level == best);
-    let names: Vec<String> = top.map(|(d, _)| d.name.clone()).collect();
-    if names.len() <= 2 { names } else { Vec::new() }
+    let names = domain_view::strengths(sight).into_iter();
+    let names = names.filter_map(|at| found.rubric.dimensions.get(at));
+    names.map(|d| d.name.clone()).collect()
 }
 
 fn voices(sight: Option<&Sight>) -> Voices {

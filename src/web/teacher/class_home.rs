@@ -282,7 +282,7 @@ pub fn round_view(visit: &Visit, seen: &Seen, desk: &ClassDesk) -> Option<TodayR
         lit,
         of,
         bar: coordinate(100.0 * f64::from(lit) / f64::from(of.max(1))),
-        missing: missing(desk, round, &present, teacher),
+        missing: missing(desk, round, teacher),
         grid_done: words::count(
             desk.children
                 .iter()
@@ -293,42 +293,50 @@ pub fn round_view(visit: &Visit, seen: &Seen, desk: &ClassDesk) -> Option<TodayR
     })
 }
 
-/// A subject teacher is told of the own sheets only; the office writes none.
-fn missing(
-    desk: &ClassDesk,
+/// The voices that are missing, and of which children who are there. A subject teacher is told of the own sheets only;
+/// the office writes none.
+pub fn lacking<'d>(
+    desk: &'d ClassDesk,
     round: &OpenRound,
-    present: &[&StudentRow],
     teacher: &str,
-) -> Vec<Missing> {
-    let of = |voice: &'static str, lacks: &dyn Fn(&StudentRow) -> bool| {
-        let names: Vec<String> = present
-            .iter()
-            .filter(|c| lacks(c))
-            .map(|c| c.name.clone())
-            .collect();
-        (!names.is_empty()).then(|| Missing {
-            voice,
-            count: words::count(names.len()),
-            more: names.len() > NAMES,
-            names: names.into_iter().take(NAMES).collect(),
-        })
-    };
+) -> Vec<(&'static str, Vec<&'d StudentRow>)> {
     let leads = desk.view != ClassView::Subject;
     let rates = desk.view != ClassView::Office;
-    let found = [
-        of("self", &|c| leads && !round.own(&c.id)),
-        of("peer", &|c| {
-            leads && {
-                let (done, of) = round.peers(&c.id);
-                done < of
-            }
-        }),
-        of("parent", &|c| {
-            leads && c.consent != "refused" && !round.family(&c.id)
-        }),
-        of("teacher", &|c| rates && !round.taught(teacher, &c.id)),
-    ];
-    found.into_iter().flatten().collect()
+    let lacks = |voice: &str, child: &StudentRow| match voice {
+        "self" => leads && !round.own(&child.id),
+        "peer" => {
+            let (done, of) = round.peers(&child.id);
+            leads && done < of
+        }
+        "parent" => leads && child.consent != "refused" && !round.family(&child.id),
+        _ => rates && !round.taught(teacher, &child.id),
+    };
+    let here = || (desk.children.iter()).filter(|c| !round.excused.contains_key(&c.id));
+    let of = |voice| {
+        let children: Vec<_> = here().filter(|c| lacks(voice, c)).collect();
+        (voice, children)
+    };
+    let all = ["self", "peer", "parent", "teacher"].map(of);
+    all.into_iter()
+        .filter(|(_, children)| !children.is_empty())
+        .collect()
+}
+
+fn missing(desk: &ClassDesk, round: &OpenRound, teacher: &str) -> Vec<Missing> {
+    let view = |(voice, children): (&'static str, Vec<&StudentRow>)| Missing {
+        voice,
+        count: words::count(children.len()),
+        more: children.len() > NAMES,
+        names: children
+            .iter()
+            .take(NAMES)
+            .map(|c| c.name.clone())
+            .collect(),
+    };
+    lacking(desk, round, teacher)
+        .into_iter()
+        .map(view)
+        .collect()
 }
 
 /// The sign-in window of a class.

@@ -25,10 +25,10 @@ use crate::{
     screens::{
         FlashKind,
         explain_digits::coordinate,
-        say,
         teacher_grid::{
             AboutClass, AboutIndicator, Anchor, Grid, GridCell, GridIndicator, GridRow, UNSEEN,
         },
+        term_comment_words::guard_words,
     },
     storage::{Db, students::StudentRow},
     web::{
@@ -152,8 +152,7 @@ fn grid_view(visit: &Visit, facts: &Facts) -> Option<Grid> {
         let about = |t: &&Task| matches!(&t.ratee, Ratee::Student(id) if id.as_str() == child.id);
         facts.cards.iter().find(about)
     };
-    let labels = say(visit.lang, "teacher-labels", &[]);
-    let labels: Vec<&str> = labels.split_whitespace().collect();
+    let words = guard_words();
     let first = facts.desk.children.iter().find_map(card_of);
     let rows = facts
         .desk
@@ -166,7 +165,7 @@ fn grid_view(visit: &Visit, facts: &Facts) -> Option<Grid> {
             let others: Vec<&str> = others.map(|c| c.comment.as_str()).collect();
             let mut row = row_view(card, child, at);
             row.excused = round.excused.contains_key(&child.id);
-            row.asks = comment::asks(&card.comment, &others, &labels);
+            row.asks = comment::asks(&card.comment, &others, &words);
             Some(row)
         });
     let rows: Vec<GridRow> = rows.collect();

@@ -5,14 +5,18 @@ mod appeals;
 mod badges;
 mod cards;
 mod class_home;
+mod comments;
 mod explain;
 mod explain_steps;
 mod extend;
 mod grid;
 mod links;
 mod moments;
+mod portrait;
 mod praise;
+mod reminders;
 mod results;
+mod results_file;
 mod sheets;
 mod sheets_view;
 mod today;
@@ -24,6 +28,7 @@ use actix_web::web::{self, ServiceConfig, get, post};
 
 /// The teacher's addresses.
 pub fn routes(config: &mut ServiceConfig) {
+    comments(config);
     config
         .route("/t", get().to(today::today))
         .route("/t/classes/{id}", get().to(class_home::class_home))
@@ -57,11 +62,6 @@ pub fn routes(config: &mut ServiceConfig) {
         )
         .route("/t/classes/{id}/cards", get().to(cards::cards))
         .service(
-            web::resource("/t/classes/{id}/results")
-                .route(get().to(results::ask))
-                .route(post().to(results::show)),
-        )
-        .service(
             web::resource("/t/classes/{id}/apart")
                 .route(get().to(apart::show))
                 .route(post().to(apart::act)),
@@ -77,6 +77,22 @@ pub fn routes(config: &mut ServiceConfig) {
                 .route(post().to(badges::decide)),
         );
     students(config);
+    numbers(config);
+}
+
+fn numbers(config: &mut ServiceConfig) {
+    config
+        .service(
+            web::resource("/t/classes/{id}/results")
+                .route(get().to(results::ask))
+                .route(post().to(results::show)),
+        )
+        .route("/t/classes/{id}/reminders", get().to(reminders::show))
+        .route("/t/classes/{id}/portrait", get().to(portrait::show))
+        .route(
+            "/t/classes/{id}/results.xlsx",
+            post().to(results_file::download),
+        );
 }
 
 fn students(config: &mut ServiceConfig) {
@@ -90,5 +106,26 @@ fn students(config: &mut ServiceConfig) {
             web::resource("/t/students/{id}/sheets")
                 .route(get().to(sheets::show))
                 .route(post().to(sheets::act)),
+        );
+}
+
+fn comments(config: &mut ServiceConfig) {
+    config
+        .service(
+            web::resource("/t/classes/{id}/comments")
+                .route(get().to(comments::show))
+                .route(post().to(comments::act)),
+        )
+        .route(
+            "/t/classes/{id}/comments.xlsx",
+            get().to(comments::paper::xlsx),
+        )
+        .route(
+            "/t/classes/{id}/comments/print",
+            get().to(comments::paper::print),
+        )
+        .route(
+            "/t/classes/{id}/comments/{student}",
+            post().to(comments::keep::keep),
         );
 }

@@ -7,7 +7,12 @@ const common = () => {
   const seen = (node) => {
     const box = node.getBoundingClientRect();
     const style = getComputedStyle(node);
-    return box.width > 1 && box.height > 1 && style.visibility !== "hidden" && style.opacity !== "0" && !node.closest(".sr, .skip, [hidden]") && !cut(node);
+    return box.width > 1 && box.height > 1 && style.visibility !== "hidden" && style.opacity !== "0" && !node.closest(".sr, .skip, [hidden]") && !folded(node) && !cut(node);
+  };
+  // What a closed <details> keeps has a box all the same.
+  const folded = (node) => {
+    const fold = node.closest("details:not([open])");
+    return fold !== null && fold !== node && !(node.closest("summary")?.parentElement === fold);
   };
   // Said to a screen reader only: words in a box of one pixel.
   const cut = (node) => {

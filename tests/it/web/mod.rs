@@ -29,4 +29,8 @@ mod site;
 mod teacher_apart;
 mod teacher_class;
 mod teacher_grid;
+mod teacher_portrait;
+mod teacher_reminders;
 mod teacher_results;
+mod term_comment_saves;
+mod term_comments;

@@ -214,7 +214,7 @@ impl Person<'_> {
 async fn answer(response: HttpResponse) -> Answer {
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let body = actix_web::body::to_bytes(response.into_body()).await;
-    let body = String::from_utf8(body.ok().unwrap_or_default().to_vec()).unwrap();
+    let body = String::from_utf8_lossy(&body.ok().unwrap_or_default()).into_owned();
     Answer {
         status,
         headers,

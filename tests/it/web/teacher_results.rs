@@ -1,7 +1,14 @@
 //! Numbers of children: asked for, audited, and explained with exactly what was published.
 
 use starlight::{
-    domain::published::PublishedClass, screens::explain_digits::fixed, storage::results,
+    actions::export_class_list,
+    domain::published::PublishedClass,
+    exchange::{
+        exports::Headings,
+        table::{self, Format, ReadOptions},
+    },
+    screens::explain_digits::fixed,
+    storage::results,
 };
 
 use super::site::{Site, published_round};
@@ -65,6 +72,36 @@ async fn the_list_stands_in_order_of_the_published_points() {
         places.len() > 5 && places.is_sorted() && places[0] == 1,
         "{places:?}"
     );
+}
+
+#[actix_web::test]
+async fn the_list_is_taken_along_with_each_place_beside_its_interval() {
+    let (site, round) = site();
+    let (wang, class) = (site.staff("wang"), site.class(1));
+    let path = format!("/t/classes/{class}/results.xlsx");
+    let fields = [("round", round.as_str())];
+    let file = wang.post(&path, &fields).await;
+    assert_eq!(file.status, 200, "{}", file.body);
+    assert_eq!(
+        file.header("content-disposition"),
+        "attachment; filename=\"class-list.xlsx\""
+    );
+    assert_eq!(site.audited("results.export"), 1);
+    assert_eq!(site.staff("li").post(&path, &fields).await.status, 403);
+    assert_eq!(wang.post(&path, &[("round", "x")]).await.status, 404);
+    assert_eq!(site.audited("results.export"), 1);
+    let sheet = site
+        .school
+        .read(|db, call| export_class_list::build(db, call, &class, &round, Headings::Keys));
+    let bytes = table::write(&sheet, Format::Xlsx).unwrap();
+    let read = table::read("class-list.xlsx", None, &bytes, &ReadOptions::default()).unwrap();
+    let column = |name: &str| read.header.iter().position(|head| head == name).unwrap();
+    let cell = |row: usize, name: &str| read.rows[row].cells[column(name)].clone();
+    assert_eq!(read.rows.len(), site.children(&class).len());
+    assert!(sheet.watermark.is_some(), "who and when");
+    assert_eq!(cell(0, "place"), "1");
+    let number = |name: &str| cell(1, name).parse::<u32>().unwrap();
+    assert!(number("low") <= number("place") && number("place") <= number("high"));
 }
 
 #[actix_web::test]

@@ -1,0 +1,19 @@
+# Reminders of an open round, for the homeroom teacher.
+reminders-title = Reminders
+reminders-go = Reminders
+reminders-no-round = No round is open, so nobody needs a reminder.
+reminders-all = Children and families have all spoken. Nobody needs a reminder today.
+reminders-ask = Whom to ask
+reminders-ask-note = The names are for you alone: a quiet word in the break is enough. Do not read them out or post them.
+reminders-chat = Words for the chat
+reminders-chat-note = They name nobody.
+reminders-chat-families = For the families' chat
+reminders-chat-children = To say in class
+reminders-text-families = Dear families, this round ends on { $closes }; { $n } families have not yet found the time. Open your child's link, it takes a minute. Tell us how your child is at home, so that one more side is seen; if you cannot, your child loses nothing by it.
+reminders-text-children = The round ends on { $closes }; { $n } stars are not lit yet. Come to the tablet in a break, it takes a minute. How you rate others never touches your own number.
+reminders-copy = Copy
+reminders-copied = Copied
+reminders-slips = Reminder slips ({ $n })
+reminders-slips-note = Print, cut, fold, and put into the child's hand.
+reminders-slip-child = Your star is not lit yet. The round ends on { $closes }; one minute in a break is enough.
+reminders-slip-family = We have not heard from home yet: until { $closes } the family link takes one minute. If you cannot, your child loses nothing by it.

@@ -1,0 +1,19 @@
+# Reminders of an open round, for the homeroom teacher.
+reminders-title = 提醒一声
+reminders-go = 提醒一声
+reminders-no-round = 现在没有开着的星光时刻，不用提醒谁。
+reminders-all = 孩子和家人都说了。今天不用提醒谁。
+reminders-ask = 问问谁
+reminders-ask-note = 名字只给你看：课间轻轻说一句就好，不在班里念，不发到群里。
+reminders-chat = 发到群里的话
+reminders-chat-note = 不点任何人的名。
+reminders-chat-families = 发给家长群
+reminders-chat-children = 在班里说
+reminders-text-families = 各位家长：这次星光时刻到{ $closes }结束，还有 { $n } 个家庭没有来得及写。打开孩子的家长链接，一分钟就好。说说孩子在家的样子，让孩子多被看见一面；没空也没关系，孩子不会因此吃亏。
+reminders-text-children = 星光时刻到{ $closes }结束，还有 { $n } 位同学的星没点亮。课间来平板前，一分钟就好：你怎么评别人，一点也不影响你自己的分。
+reminders-copy = 复制
+reminders-copied = 复制好了
+reminders-slips = 提醒条（{ $n } 张）
+reminders-slips-note = 打印、剪开、折好，交到孩子手里。
+reminders-slip-child = 你的星还没点亮。星光时刻到{ $closes }结束，课间来一分钟就好。
+reminders-slip-family = 家人的话还没收到：到{ $closes }以前打开家长链接，一分钟就好。没空也没关系，孩子不会因此吃亏。
