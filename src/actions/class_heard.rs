@@ -137,9 +137,7 @@ impl Term<'_> {
         };
         let top = self.rubric.scale(segment);
         let mut all = sheets::of_class(db, self.permit, &call.school, &round.id)?;
-        let children: Vec<&str> = at.keys().copied().collect();
-        let (school, permit) = (&call.school, self.permit);
-        let made = corrections::about_children(db, permit, school, &round.id, &children)?;
+        let made = corrections::of_class(db, self.permit, &call.school, &round.id)?;
         corrected::apply(&mut all, &made);
         for sheet in &all {
             let Some(child) = at.get(sheet.ratee_id.as_str()) else {

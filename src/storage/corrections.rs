@@ -76,13 +76,13 @@ pub fn about(
         .load(db)?)
 }
 
-/// All corrections of the sheets about children of the permit's class in a round, undone ones included.
-pub fn about_children(
+/// All corrections of a round that a class takes part in, for a reader of its sheets; those of other classes do nothing
+/// there.
+pub fn of_class(
     db: &mut Db,
     _permit: &ClassPermit,
     school: &SchoolId,
     round: &str,
-    children: &[&str],
 ) -> Stored<Vec<CorrectionRow>> {
     Ok(corrections::table
         .filter(
@@ -90,7 +90,6 @@ pub fn about_children(
                 .eq(school.as_str())
                 .and(corrections::round_id.eq(round)),
         )
-        .filter(corrections::ratee_id.eq_any(children))
         .order((corrections::made_at.asc(), corrections::id.asc()))
         .select(CorrectionRow::as_select())
         .load(db)?)

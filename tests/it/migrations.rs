@@ -82,9 +82,12 @@ fn the_schema_names_the_same_columns() {
         let storage = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/storage");
         fs::read_to_string(storage.join(name)).unwrap()
     };
-    let schema =
-        ["", "_children", "_comments", "_results"].map(|of| read(&format!("schema{of}.rs")));
-    let schema = schema.concat();
+    let parts = ["children", "comments", "results"];
+    let parts: String = parts
+        .iter()
+        .map(|part| read(&format!("schema_{part}.rs")))
+        .collect();
+    let schema = read("schema.rs") + &parts;
     for (table, columns) in tables("sqlite") {
         let start = schema
             .find(&format!("\n    {table} ("))

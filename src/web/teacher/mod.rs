@@ -62,17 +62,6 @@ pub fn routes(config: &mut ServiceConfig) {
         )
         .route("/t/classes/{id}/cards", get().to(cards::cards))
         .service(
-            web::resource("/t/classes/{id}/results")
-                .route(get().to(results::ask))
-                .route(post().to(results::show)),
-        )
-        .route("/t/classes/{id}/reminders", get().to(reminders::show))
-        .route("/t/classes/{id}/portrait", get().to(portrait::show))
-        .route(
-            "/t/classes/{id}/results.xlsx",
-            post().to(results_file::download),
-        )
-        .service(
             web::resource("/t/classes/{id}/apart")
                 .route(get().to(apart::show))
                 .route(post().to(apart::act)),
@@ -88,6 +77,22 @@ pub fn routes(config: &mut ServiceConfig) {
                 .route(post().to(badges::decide)),
         );
     students(config);
+    numbers(config);
+}
+
+fn numbers(config: &mut ServiceConfig) {
+    config
+        .service(
+            web::resource("/t/classes/{id}/results")
+                .route(get().to(results::ask))
+                .route(post().to(results::show)),
+        )
+        .route("/t/classes/{id}/reminders", get().to(reminders::show))
+        .route("/t/classes/{id}/portrait", get().to(portrait::show))
+        .route(
+            "/t/classes/{id}/results.xlsx",
+            post().to(results_file::download),
+        );
 }
 
 fn students(config: &mut ServiceConfig) {

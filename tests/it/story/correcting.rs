@@ -48,7 +48,10 @@ pub fn a_sheet_is_put_right_and_back(story: &Story, round: &str) {
         rater: me.to_string(),
         kind: Kind::Out,
     });
-    assert!(done.moved.unwrap().own.is_some());
+    assert!(
+        done.moved.is_some(),
+        "it was published, so it is a revision"
+    );
     assert!(story.published(round).1 != before.1);
     exported::files_give_the_same_digits(story, round);
     let call = story.office();
