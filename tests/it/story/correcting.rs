@@ -10,6 +10,7 @@ use starlight::{
     domain::{
         actor::{Actor, Call},
         correction::Kind,
+        ids::StaffId,
         rubric::Source,
     },
     exchange::badges_toml,
@@ -92,8 +93,9 @@ pub fn something_is_not_right(story: &Story, round: &str) {
         appeals::propose(tx, &machine, &class, &id, &Proposal::Explain, words)
     });
     proposes.unwrap();
+    // The second adult is another one than whoever proposed.
     let (office, ruling) = (
-        story.office(),
+        story.call(Actor::Office(StaffId::new("second"))),
         Ruling {
             id: filed.rows[0].id.clone(),
             grant: false,
