@@ -182,7 +182,10 @@ pub fn today() -> Today {
                     id: id(n),
                     name: text(name),
                     unspoken: match n {
-                        2 => vec![(text("arts"), text("尚美星"))],
+                        2 => vec![NamedStar {
+                            key: text("arts"),
+                            name: text("尚美星"),
+                        }],
                         _ => Vec::new(),
                     },
                 })

@@ -43,8 +43,15 @@ pub struct MomentsToday {
 pub struct Unseen {
     pub id: String,
     pub name: String,
-    /// Stars that classmates or the family named and no teacher did: id and name.
-    pub unspoken: Vec<(String, String)>,
+    /// Stars that classmates or the family named and no teacher did.
+    pub unspoken: Vec<NamedStar>,
+}
+
+/// A star of the rubric.
+#[derive(Debug, Clone, Serialize)]
+pub struct NamedStar {
+    pub key: String,
+    pub name: String,
 }
 
 /// What duty posts found in a class this week.

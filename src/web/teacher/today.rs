@@ -29,8 +29,8 @@ use crate::{
         explain_digits::{coordinate, percent},
         say,
         teacher::{
-            BadgesWaiting, ChecksItem, ChecksToday, FLAGS, MomentsToday, Signal, Today, TodayClass,
-            Unseen,
+            BadgesWaiting, ChecksItem, ChecksToday, FLAGS, MomentsToday, NamedStar, Signal, Today,
+            TodayClass, Unseen,
         },
     },
     storage::{Db, appeals::AppealRow, results::AwardRow, schools},
@@ -220,12 +220,15 @@ fn moments_today(facts: &Facts, one: &ClassToday) -> Option<MomentsToday> {
     })
 }
 
-fn stars(facts: &Facts, found: Option<&Vec<usize>>) -> Vec<(String, String)> {
+fn stars(facts: &Facts, found: Option<&Vec<usize>>) -> Vec<NamedStar> {
     let dimensions = facts.rubric.as_ref().map_or(&[][..], |r| &r.dimensions);
     let named = found.into_iter().flatten();
     named
         .filter_map(|at| dimensions.get(*at))
-        .map(|star| (star.id.clone(), star.name.clone()))
+        .map(|star| NamedStar {
+            key: star.id.clone(),
+            name: star.name.clone(),
+        })
         .collect()
 }
 
