@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::{engine::Db, error::Stored, schema_results::corrections, store::Tx};
 use crate::domain::{
-    actor::{ChildPermit, SchoolPermit},
+    actor::{ChildPermit, ClassPermit, SchoolPermit},
     ids::SchoolId,
 };
 
@@ -53,6 +53,25 @@ pub fn of_rounds(
                 .and(corrections::round_id.eq_any(rounds)),
         )
         .order((corrections::made_at.asc(), corrections::id.asc()))
+        .select(CorrectionRow::as_select())
+        .load(db)?)
+}
+
+/// All corrections of the sheets about children of the permit's class, undone ones included.
+pub fn about_children(
+    db: &mut Db,
+    _permit: &ClassPermit,
+    school: &SchoolId,
+    rounds: &[String],
+    children: &[String],
+) -> Stored<Vec<CorrectionRow>> {
+    Ok(corrections::table
+        .filter(
+            corrections::school_id
+                .eq(school.as_str())
+                .and(corrections::round_id.eq_any(rounds)),
+        )
+        .filter(corrections::ratee_id.eq_any(children))
         .select(CorrectionRow::as_select())
         .load(db)?)
 }

@@ -3,6 +3,7 @@
 mod apart;
 mod appeals;
 mod badges;
+mod book;
 mod cards;
 mod class_home;
 mod comments;
@@ -60,6 +61,7 @@ pub fn routes(config: &mut ServiceConfig) {
                 .route(get().to(moments::show))
                 .route(post().to(moments::act)),
         )
+        .route("/t/classes/{id}/book", get().to(book::show))
         .route("/t/classes/{id}/cards", get().to(cards::cards))
         .service(
             web::resource("/t/classes/{id}/results")
