@@ -6,14 +6,14 @@ use super::engine::Page;
 
 /// Most moments on one sheet.
 const MOST_MOMENTS: usize = 5;
-/// Lines of moments that a sheet holds beside a comment of usual and of great length.
-const MOMENT_LINES: (usize, usize) = (8, 5);
+/// Lines of moments that a sheet holds beside a comment of usual, greater and greatest length.
+const MOMENT_LINES: [usize; 3] = [8, 5, 3];
 /// Columns of a line of moments; a hanzi takes two.
 const MOMENT_COLUMNS: usize = 72;
 /// Columns of the term comment up to which it has the usual size, and the middle one.
 const COMMENT_COLUMNS: (usize, usize) = (280, 560);
 /// Most columns of a child's or family's words.
-const WORDS_COLUMNS: usize = 150;
+const WORDS_COLUMNS: usize = 124;
 /// Most of them on one sheet, as of goals and badges.
 const MOST_WORDS: usize = 2;
 const MOST_GOALS: usize = 3;
@@ -84,18 +84,20 @@ impl BookSheet {
     pub fn fitted(mut self) -> Self {
         let written = columns(&self.comment);
         let (usual, long) = COMMENT_COLUMNS;
+        let [many, some, few_lines] = MOMENT_LINES;
         let (size, lines) = match written {
-            n if n <= usual => ("usual", MOMENT_LINES.0),
-            n if n <= long => ("long", MOMENT_LINES.1),
-            _ => ("longest", MOMENT_LINES.1),
+            n if n <= usual => ("usual", many),
+            n if n <= long => ("long", some),
+            _ => ("longest", few_lines),
         };
         self.size = size;
         self.moments.truncate(MOST_MOMENTS);
         let mut free = lines;
         self.moments.retain(|told| {
-            let taken = columns(&format!("{}{}", told.text, told.by)).div_ceil(MOMENT_COLUMNS);
-            let fits = taken.max(1) <= free;
-            free = free.saturating_sub(taken.max(1));
+            let needed = columns(&told.text) + columns(&told.by) + 1;
+            let lines = needed.div_ceil(MOMENT_COLUMNS);
+            let fits = lines <= free;
+            free -= if fits { lines } else { 0 };
             fits
         });
         self.goals.truncate(MOST_GOALS);
