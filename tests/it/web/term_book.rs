@@ -22,9 +22,7 @@ fn book(house: &House, class: &str) -> String {
 
 async fn printed(house: &House, query: &str) -> String {
     let path = format!("{}{query}", book(house, "401"));
-    let answer = house.staff("h401").get(&path).await;
-    answer.is(200);
-    answer.text().to_owned()
+    house.staff("h401").get(&path).await.is(200).body
 }
 
 #[actix_web::test]
