@@ -61,7 +61,6 @@ pub fn routes(config: &mut ServiceConfig) {
                 .route(get().to(moments::show))
                 .route(post().to(moments::act)),
         )
-        .route("/t/classes/{id}/book", get().to(book::show))
         .route("/t/classes/{id}/cards", get().to(cards::cards))
         .service(
             web::resource("/t/classes/{id}/results")
@@ -113,6 +112,7 @@ fn comments(config: &mut ServiceConfig) {
                 .route(get().to(comments::show))
                 .route(post().to(comments::act)),
         )
+        .route("/t/classes/{id}/book", get().to(book::show))
         .route(
             "/t/classes/{id}/comments.xlsx",
             get().to(comments::paper::xlsx),
