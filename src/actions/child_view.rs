@@ -3,7 +3,7 @@
 
 use super::{
     Acted, class_room,
-    published_class::{self, of_child},
+    published_class::{Shelf, from_shelf},
     term_comments,
     term_votes::read_rubric,
 };
@@ -61,11 +61,22 @@ pub struct TeacherWords {
     pub text: String,
 }
 
-/// Loads the sight of a child whose class of today is `class`, in the term of today.
+/// What the children of a class have in common, loaded once for all of them.
+#[derive(Debug)]
+pub struct Common {
+    pub term: TermRow,
+    /// The term's published rounds, oldest first.
+    pub published: Vec<RoundRow>,
+    rubric: Rubric,
+    anchors: Vec<String>,
+    shelf: Shelf,
+}
+
+/// Loads what the children of `class` have in common in the term of today.
 ///
 /// # Errors
 /// `NotFound` where no term has begun yet.
-pub fn load(db: &mut Db, call: &Call, permit: &ChildPermit, class: &ClassId) -> Acted<ChildSight> {
+pub fn common(db: &mut Db, call: &Call, class: &ClassId) -> Acted<Common> {
     let term = class_room::current_term(db, call)?;
     let published: Vec<RoundRow> = rounds::of_term(db, &call.school, &term.id)?
         .into_iter()
@@ -73,19 +84,43 @@ pub fn load(db: &mut Db, call: &Call, permit: &ChildPermit, class: &ClassId) -> 
         .collect();
     let rubric_id = published.last().map_or(&term.rubric_id, |r| &r.rubric_id);
     let rubric = read_rubric(db, &call.school, rubric_id)?;
-    let anchors = words_of(db, call, class, &rubric)?;
-    let rows = newest_two(db, call, permit, &published)?;
+    Ok(Common {
+        anchors: words_of(db, call, class, &rubric)?,
+        shelf: Shelf::default(),
+        term,
+        published,
+        rubric,
+    })
+}
+
+/// Loads the sight of a child whose class of today is `class`, in the term of today.
+///
+/// # Errors
+/// As [`common`].
+pub fn load(db: &mut Db, call: &Call, permit: &ChildPermit, class: &ClassId) -> Acted<ChildSight> {
+    let mut common = common(db, call, class)?;
+    one_of(db, call, permit, &mut common)
+}
+
+/// Loads the sight of one child of the class that `common` was loaded for.
+pub fn one_of(
+    db: &mut Db,
+    call: &Call,
+    permit: &ChildPermit,
+    common: &mut Common,
+) -> Acted<ChildSight> {
+    let rows = newest_two(db, call, permit, common)?;
     let mut found = ChildSight {
         round: None,
         excused: false,
-        comments: comments(db, call, permit, &term, &published)?,
+        comments: comments(db, call, permit, &common.term, &common.published)?,
         awards: results::awards_of_child(db, permit, &call.school)?,
         sight: None,
-        anchors,
-        rubric,
+        anchors: common.anchors.clone(),
+        rubric: common.rubric.clone(),
     };
     if let Some((round, newest, children)) = rows.first() {
-        let then = released(db, call, permit, &term.id, &published)?;
+        let then = released(db, call, permit, common)?;
         found.round = Some(round.name.clone());
         found.excused = rounds::excused(db, &call.school, &round.id)?
             .iter()
@@ -119,11 +154,12 @@ fn newest_two(
     db: &mut Db,
     call: &Call,
     permit: &ChildPermit,
-    published: &[RoundRow],
+    common: &mut Common,
 ) -> Acted<Vec<Row>> {
     let mut rows = Vec::new();
-    for round in published.iter().rev() {
-        if let Some((own, children)) = of_child(db, call, permit, round, None)? {
+    for round in common.published.iter().rev() {
+        let found = from_shelf(db, call, permit, round, None, &mut common.shelf)?;
+        if let Some((own, children)) = found {
             rows.push((round.clone(), own, children));
         }
         if rows.len() == 2 {
@@ -138,16 +174,17 @@ fn released(
     db: &mut Db,
     call: &Call,
     permit: &ChildPermit,
-    term: &str,
-    published: &[RoundRow],
+    common: &mut Common,
 ) -> Acted<Option<(PublishedStudent, usize)>> {
-    let Some(release) = releases::of_child(db, permit, &call.school, term)? else {
+    let Some(release) = releases::of_child(db, permit, &call.school, &common.term.id)? else {
         return Ok(None);
     };
-    let Some(round) = published.iter().find(|r| r.id == release.round_id) else {
+    let mut published = common.published.iter();
+    let Some(round) = published.find(|r| r.id == release.round_id) else {
         return Ok(None);
     };
-    let row = published_class::of_child(db, call, permit, round, Some(release.released_at))?;
+    let at = Some(release.released_at);
+    let row = from_shelf(db, call, permit, round, at, &mut common.shelf)?;
     let raters = usize::try_from(release.raters).unwrap_or(0);
     Ok(row.map(|(own, _)| (own, raters)))
 }

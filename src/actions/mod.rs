@@ -71,6 +71,7 @@ pub mod staff_list;
 pub mod store_sheets;
 pub mod submit_sheet;
 pub mod tasks;
+pub mod term_book;
 pub mod term_comments;
 mod term_facts;
 mod term_rooms;

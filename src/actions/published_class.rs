@@ -149,6 +149,10 @@ pub fn of_class(
     read_class(&row.ok_or(Refusal::NotFound)?)
 }
 
+/// Publications that were read already, by round, class and instant: for whoever asks about one child after the other.
+#[derive(Debug, Default)]
+pub struct Shelf(HashMap<(String, ClassId, Option<i64>), Option<PublishedClass>>);
+
 /// One child's row, with the number of children published beside it. `at`: as it stood then.
 pub fn of_child(
     db: &mut Db,
@@ -157,17 +161,35 @@ pub fn of_child(
     round: &RoundRow,
     at: Option<i64>,
 ) -> Acted<Option<(PublishedStudent, usize)>> {
+    from_shelf(db, call, permit, round, at, &mut Shelf::default())
+}
+
+/// The same, read only where the shelf does not have it.
+pub fn from_shelf(
+    db: &mut Db,
+    call: &Call,
+    permit: &ChildPermit,
+    round: &RoundRow,
+    at: Option<i64>,
+    shelf: &mut Shelf,
+) -> Acted<Option<(PublishedStudent, usize)>> {
     let Some(class) = class_in(db, call, permit.student(), round)? else {
         return Ok(None);
     };
-    let row = match at {
-        Some(at) => results::child_results_at(db, permit, &call.school, &round.id, &class, at)?,
-        None => results::child_results(db, permit, &call.school, &round.id, &class)?,
+    let key = (round.id.clone(), class.clone(), at);
+    if !shelf.0.contains_key(&key) {
+        let row = match at {
+            Some(at) => results::child_results_at(db, permit, &call.school, &round.id, &class, at)?,
+            None => results::child_results(db, permit, &call.school, &round.id, &class)?,
+        };
+        let read = row.as_ref().map(read_class).transpose()?;
+        shelf.0.insert(key.clone(), read);
+    }
+    let Some(class) = shelf.0.get(&key).and_then(Option::as_ref) else {
+        return Ok(None);
     };
-    let Some(row) = row else { return Ok(None) };
     let no = students::get(db, permit, &call.school)?.student_no;
-    let class = read_class(&row)?;
-    let own = row_of(&class, &no).cloned();
+    let own = row_of(class, &no).cloned();
     Ok(own.map(|own| (own, class.students.len())))
 }
 

@@ -39,6 +39,7 @@ pub mod teacher;
 pub mod teacher_apart;
 pub mod teacher_appeals;
 pub mod teacher_badges;
+pub mod teacher_book;
 pub mod teacher_comments;
 pub mod teacher_grid;
 pub mod teacher_links;
@@ -67,6 +68,8 @@ pub mod samples_sheet;
 pub mod staff_samples;
 #[doc(hidden)]
 pub mod staff_samples_board;
+#[doc(hidden)]
+pub mod staff_samples_book;
 #[doc(hidden)]
 pub mod staff_samples_comments;
 #[doc(hidden)]

@@ -4,9 +4,9 @@
 use super::teacher_shared::{office_nav, teacher_nav};
 use super::{
     Engine, Lang, Page, Shell, board, staff_samples as t, staff_samples_board as b,
-    staff_samples_comments as c, staff_samples_data as d, staff_samples_fix as f,
-    staff_samples_moments as m, staff_samples_numbers as n, staff_samples_office as a,
-    staff_samples_paper as p, staff_samples_portrait as w,
+    staff_samples_book as k, staff_samples_comments as c, staff_samples_data as d,
+    staff_samples_fix as f, staff_samples_moments as m, staff_samples_numbers as n,
+    staff_samples_office as a, staff_samples_paper as p, staff_samples_portrait as w,
 };
 
 /// Renders everything and gives name and HTML to `each`.
@@ -42,6 +42,9 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     }
     for each in [false, true] {
         page("comments_print", draw(&engine, &c::printed(each), &teacher));
+    }
+    for (fold, blank) in [(false, false), (true, false), (false, true)] {
+        page("book", draw(&engine, &k::book(fold, blank), &teacher));
     }
     for refused in ["", "same", "pair", "why"] {
         page("apart", draw(&engine, &p::apart(refused), &teacher));

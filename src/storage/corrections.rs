@@ -57,6 +57,25 @@ pub fn of_rounds(
         .load(db)?)
 }
 
+/// All corrections of the sheets about children of the permit's class, undone ones included.
+pub fn about_children(
+    db: &mut Db,
+    _permit: &ClassPermit,
+    school: &SchoolId,
+    rounds: &[String],
+    children: &[String],
+) -> Stored<Vec<CorrectionRow>> {
+    Ok(corrections::table
+        .filter(
+            corrections::school_id
+                .eq(school.as_str())
+                .and(corrections::round_id.eq_any(rounds)),
+        )
+        .filter(corrections::ratee_id.eq_any(children))
+        .select(CorrectionRow::as_select())
+        .load(db)?)
+}
+
 /// All corrections of the sheets about one child in a round, undone ones included.
 pub fn about(
     db: &mut Db,

@@ -238,6 +238,30 @@ pub fn teacher_comments(
         .load(db)?)
 }
 
+/// Sheets of children of the permit's class about themselves, and of their families about them, that hold words.
+pub fn own_and_home_words(
+    db: &mut Db,
+    _permit: &ClassPermit,
+    school: &SchoolId,
+    rounds: &[String],
+    children: &[String],
+) -> Stored<Vec<SheetRow>> {
+    Ok(sheets::table
+        .filter(
+            sheets::school_id
+                .eq(school.as_str())
+                .and(sheets::round_id.eq_any(rounds))
+                .and(sheets::ratee_id.eq_any(children)),
+        )
+        .filter(
+            sheets::source
+                .eq_any(["self", "parent"])
+                .and(sheets::comment.ne("")),
+        )
+        .select(SheetRow::as_select())
+        .load(db)?)
+}
+
 /// Adds a sheet that was judged.
 pub fn add(tx: &mut Tx<'_>, row: &SheetRow) -> Stored<()> {
     diesel::insert_into(sheets::table)

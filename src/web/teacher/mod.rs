@@ -3,6 +3,7 @@
 mod apart;
 mod appeals;
 mod badges;
+mod book;
 mod cards;
 mod class_home;
 mod comments;
@@ -116,6 +117,7 @@ fn comments(config: &mut ServiceConfig) {
                 .route(get().to(comments::show))
                 .route(post().to(comments::act)),
         )
+        .route("/t/classes/{id}/book", get().to(book::show))
         .route(
             "/t/classes/{id}/comments.xlsx",
             get().to(comments::paper::xlsx),

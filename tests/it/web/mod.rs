@@ -32,5 +32,6 @@ mod teacher_grid;
 mod teacher_portrait;
 mod teacher_reminders;
 mod teacher_results;
+mod term_book;
 mod term_comment_saves;
 mod term_comments;

@@ -1,0 +1,27 @@
+# The term book on paper: /t/classes/{id}/book
+book-title = 素质报告书
+book-count = { $n } 人，一人一张
+book-how = 打印时选 A4，黑白也看得清。空着的地方可以手写。
+book-fold-how = A4 横放打印，字朝里对折，就是 A5 小册。
+book-a4 = A4 一页
+book-fold = A5 对折
+book-all = 全班
+book-one = 只看这一张
+book-none = 班里还没有学生。
+book-name = 星光素质报告书
+book-sheet = { $name }的报告书
+book-stars = 五颗星
+book-voices = { $of } 个声音里，来了 { $came } 个。
+book-peer-hidden = 同学的话够五位再放进来。
+book-not-yet = 这学期还没有公布，可以手写。
+book-no-word = 还没有
+book-moments = 闪光点
+book-goals = 成功点
+book-badges = 奖章
+book-comment = 老师想对你说
+book-own = 我想对自己说
+book-goal-on = 我正在努力：{ $goal }
+book-home = 家人的话
+book-sign-teacher = 班主任
+book-sign-home = 家长
+book-sign-date = 日期
