@@ -103,7 +103,7 @@ impl Term<'_> {
         };
         let mut heard = Heard::default();
         for round in self.published.iter().filter(|r| r.term_id == self.id) {
-            self.from_sheets(db, call, round, &at, &mut heard)?;
+            self.from_sheets(db, call, (round, children), &at, &mut heard)?;
         }
         for moment in moments::of_children(db, self.permit, &call.school, self.id, children)? {
             let by = Teller::parse(&moment.by_kind).unwrap_or(Teller::Teacher);
@@ -126,7 +126,7 @@ impl Term<'_> {
         &self,
         db: &mut Db,
         call: &Call,
-        round: &RoundRow,
+        (round, children): (&RoundRow, &[String]),
         at: &HashMap<&str, usize>,
         heard: &mut Heard,
     ) -> Acted<()> {
@@ -137,7 +137,8 @@ impl Term<'_> {
         };
         let top = self.rubric.scale(segment);
         let mut all = sheets::of_class(db, self.permit, &call.school, &round.id)?;
-        let made = corrections::of_class(db, self.permit, &call.school, &round.id)?;
+        let rounds = std::slice::from_ref(&round.id);
+        let made = corrections::about_children(db, self.permit, &call.school, rounds, children)?;
         corrected::apply(&mut all, &made);
         for sheet in &all {
             let Some(child) = at.get(sheet.ratee_id.as_str()) else {

@@ -72,6 +72,7 @@ pub fn about_children(
                 .and(corrections::round_id.eq_any(rounds)),
         )
         .filter(corrections::ratee_id.eq_any(children))
+        .order((corrections::made_at.asc(), corrections::id.asc()))
         .select(CorrectionRow::as_select())
         .load(db)?)
 }
@@ -90,25 +91,6 @@ pub fn about(
                 .and(corrections::round_id.eq(round)),
         )
         .filter(corrections::ratee_id.eq(permit.student().as_str()))
-        .order((corrections::made_at.asc(), corrections::id.asc()))
-        .select(CorrectionRow::as_select())
-        .load(db)?)
-}
-
-/// All corrections of a round that a class takes part in, for a reader of its sheets; those of other classes do nothing
-/// there.
-pub fn of_class(
-    db: &mut Db,
-    _permit: &ClassPermit,
-    school: &SchoolId,
-    round: &str,
-) -> Stored<Vec<CorrectionRow>> {
-    Ok(corrections::table
-        .filter(
-            corrections::school_id
-                .eq(school.as_str())
-                .and(corrections::round_id.eq(round)),
-        )
         .order((corrections::made_at.asc(), corrections::id.asc()))
         .select(CorrectionRow::as_select())
         .load(db)?)
