@@ -34,7 +34,7 @@ pub fn this_week(
     let rows = duty::of_class_between(db, &permit, &call.school, monday, call.today)?;
     let items = rubric.items.iter().map(|item| {
         let of_item = rows.iter().filter(|row| row.item == item.id);
-        of_item.fold(nothing(&item.name), |week, row| added(week, row))
+        of_item.fold(nothing(&item.name), added)
     });
     Ok(items.filter(|week| week.full > 0.0).collect())
 }

@@ -103,7 +103,7 @@ impl Term<'_> {
         };
         let mut heard = Heard::default();
         for round in self.published.iter().filter(|r| r.term_id == self.id) {
-            self.from_sheets(db, call, (round, children), &at, &mut heard)?;
+            self.hear_sheets(db, call, (round, children), &at, &mut heard)?;
         }
         for moment in moments::of_children(db, self.permit, &call.school, self.id, children)? {
             let by = Teller::parse(&moment.by_kind).unwrap_or(Teller::Teacher);
@@ -122,7 +122,7 @@ impl Term<'_> {
         Ok(heard)
     }
 
-    fn from_sheets(
+    fn hear_sheets(
         &self,
         db: &mut Db,
         call: &Call,
