@@ -48,9 +48,10 @@
     columns();
     later(cell.closest('[data-row]'), 500);
   }
-  /* The copy of this device: what a row says, and the version that it was filled on. */
+  /* The copy of this device: what a row says, the version that it was filled on, and what went out without an answer,
+     which the server may have or not. */
   function keep(row) {
-    try { store.setItem(PREFIX + row.dataset.row, JSON.stringify({ v: Number(row.dataset.version), b: body(row) })); } catch (ignored) { /* the page itself has to do */ }
+    try { store.setItem(PREFIX + row.dataset.row, JSON.stringify({ v: Number(row.dataset.version), b: body(row), s: row.sent })); } catch (ignored) { /* the page itself has to do */ }
   }
   function forget(row) {
     try { store.removeItem(PREFIX + row.dataset.row); } catch (ignored) { /* nothing to do */ }
@@ -60,7 +61,7 @@
     try { kept = JSON.parse(store.getItem(PREFIX + row.dataset.row) || 'null'); } catch (ignored) { kept = null; }
     if (!kept) return;
     if (kept.b === body(row)) { forget(row); return; }
-    if (kept.v !== Number(row.dataset.version)) { meet(row, kept.b); return; }
+    if (kept.v !== Number(row.dataset.version) && kept.s !== body(row)) { meet(row, kept.b); return; }
     fill(row, kept.b);
     later(row, 0);
   }
@@ -79,6 +80,7 @@
     row.kept = text;
     clashing.add(row);
     dirty.delete(row);
+    say('');
     clash.hidden = false;
     clash.querySelector('[data-names]').textContent = Array.from(clashing).map(function (one) { return one.dataset.name; }).join(clash.dataset.comma);
   }
@@ -131,7 +133,10 @@
     if (sending.has(row)) { later(row, 300); return; }
     dirty.delete(row);
     sending.add(row);
-    var sent = body(row);
+    /* What went out without an answer goes again as it was: the server knows it for the same. */
+    var sent = row.sent || body(row);
+    row.sent = sent;
+    keep(row);
     say('saving');
     fetch('/api/v1/rounds/' + encodeURIComponent(form.dataset.round) + '/sheets/teacher/' + encodeURIComponent(row.dataset.row), {
       method: 'PUT',
@@ -142,13 +147,14 @@
       if (answer.status >= 500 || answer.status === 429) throw new Error('later');
       sending.delete(row);
       retry = 0;
+      delete row.sent;
       if (answer.status === 409) { meet(row, body(row)); return null; }
       if (!answer.ok) { say('refused', true); return null; }
       return answer.json();
     }).then(function (stored) {
       if (!stored) return;
       row.dataset.version = row.querySelector('input[type=hidden]').value = String(stored.version);
-      if (body(row) === sent) { clean(row); forget(row); }
+      if (body(row) === sent) { clean(row); forget(row); } else { later(row, 0); }
       say(dirty.size || sending.size ? 'saving' : 'saved');
       count();
     }).catch(function () {

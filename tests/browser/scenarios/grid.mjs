@@ -103,3 +103,31 @@ test("a row changed at another computer is not overwritten unasked", async () =>
   await one.close();
   await two.close();
 });
+
+test("a save whose answer is lost is one's own, in the open page and in the one opened again", async () => {
+  const { page, context, close } = await atGrid({ lossy: true });
+  const row = page.locator("[data-row]").nth(5);
+  const press = async (cell, key) => { await row.locator("select.cell").nth(cell).focus(); await page.keyboard.press(key); };
+  // It arrives, its answer does not.
+  const swallow = async (route) => { await route.fetch(); await route.abort(); };
+  const lost = async (cell, key) => {
+    await page.route("**/sheets/teacher/*", swallow, { times: 1 });
+    const failed = page.waitForEvent("requestfailed");
+    await press(cell, key);
+    await failed;
+  };
+  await lost(0, "3");
+  await press(1, "3");
+  await saved(page);
+  assert.equal(await page.locator("[data-clash]:visible").count(), 0);
+  await lost(0, "1");
+  await press(1, "2");
+  const want = await values(page);
+  const again = await context.newPage();
+  await page.close();
+  await again.goto(demo.sheet.address + path);
+  assert.deepEqual(await values(again), want);
+  await saved(again);
+  assert.equal(await again.locator("[data-clash]:visible").count(), 0);
+  await close();
+});
