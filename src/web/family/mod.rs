@@ -1,0 +1,59 @@
+//! Families: `/p/{token}` shows nothing and changes nothing until a tap exchanges the token for a session of that one
+//! link (`address`); `/f/{link}` is the form while the round is open (`form`, `send`) and the child's card afterwards
+//! (`page`).
+
+mod address;
+mod form;
+mod page;
+mod send;
+
+use actix_web::{HttpResponse, http::StatusCode};
+
+pub use self::{
+    address::{landing, open},
+    page::show,
+    send::send,
+};
+use crate::{
+    domain::refusal::Refusal,
+    screens::family::{FamilyNotice, NoticeKind},
+    web::{failure::Failure, visit::Visit},
+};
+
+/// Family pages tell nobody where they came from, and are kept by nobody.
+fn discreet(response: HttpResponse) -> HttpResponse {
+    crate::web::discreet::discreet(response, "no-referrer")
+}
+
+fn notice(
+    visit: &Visit,
+    status: StatusCode,
+    kind: NoticeKind,
+    back: &str,
+) -> Result<HttpResponse, Failure> {
+    Ok(discreet(visit.page_as(
+        status,
+        None,
+        &FamilyNotice {
+            kind,
+            back: back.to_owned(),
+        },
+    )?))
+}
+
+fn told(visit: &Visit, failure: Failure) -> Result<HttpResponse, Failure> {
+    match failure {
+        Failure::Refused(Refusal::NotFound) => {
+            notice(visit, StatusCode::NOT_FOUND, NoticeKind::Unknown, "")
+        }
+        Failure::Refused(Refusal::Expired) => notice(visit, StatusCode::GONE, NoticeKind::Gone, ""),
+        other => Err(other),
+    }
+}
+
+/// The child's name as a family page shows it: family name and stars.
+pub fn veiled(name: &str) -> String {
+    let mut letters = name.chars();
+    let first: String = letters.next().into_iter().collect();
+    format!("{first}**")
+}

@@ -1,0 +1,121 @@
+//! `GET /f/{link}`: the form while a round is open and nothing has been said, else the child's card.
+
+use actix_web::{HttpResponse, http::StatusCode, web};
+use serde::Deserialize;
+
+use super::{discreet, form::form, notice, told, veiled};
+use crate::{
+    actions::{
+        Acted,
+        session::Seen,
+        tasks::{self, Task},
+    },
+    domain::{actor::Actor, calendar::SchoolYear, class_name, ids::StudentId, refusal::Refusal},
+    screens::family::{FamilyThanks, NoticeKind},
+    storage::{Db, rounds, students},
+    web::{
+        failure::Failure,
+        sight,
+        visit::{Door, Visit},
+    },
+};
+
+/// What the pages of one link need.
+pub struct Home {
+    pub child: students::StudentRow,
+    pub class_name: String,
+    /// The open round's cards; none while no round is open.
+    pub open: Option<(String, Vec<Task>)>,
+}
+
+/// The home of a link, by its session.
+pub fn home(db: &mut Db, seen: &Seen) -> Acted<Home> {
+    let Actor::Family { student, class, .. } = &seen.call.actor else {
+        return Err(Refusal::NotFound.into());
+    };
+    let child = students::by_id(db, &seen.call.school, &StudentId::new(student.as_str()))?;
+    let row = students::class(db, &seen.call.school, class)?;
+    let grade = SchoolYear::of(seen.call.today)
+        .grade(row.cohort)
+        .unwrap_or(6);
+    let number = u32::try_from(row.number).unwrap_or(0);
+    let open = match rounds::open_for(db, &seen.call.school, class)? {
+        None => None,
+        Some((round, _)) => Some((
+            round.id.clone(),
+            tasks::family_tasks(db, &seen.call, &round.id)?,
+        )),
+    };
+    Ok(Home {
+        child,
+        class_name: class_name::short_label(grade, number),
+        open,
+    })
+}
+
+/// Query of the family page.
+#[derive(Deserialize)]
+pub struct Asked {
+    edit: Option<String>,
+    sent: Option<String>,
+    wrong: Option<String>,
+}
+
+/// `GET /f/{link}`.
+pub async fn show(
+    visit: Visit,
+    path: web::Path<String>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Failure> {
+    let link = path.into_inner();
+    let (seen, home) = match visit.read(Door::Family(link.clone()), home).await {
+        Ok(read) => read,
+        Err(Failure::Refused(Refusal::SignedOut)) => {
+            return notice(&visit, StatusCode::UNAUTHORIZED, NoticeKind::Reopen, "");
+        }
+        Err(other) => return told(&visit, other),
+    };
+    let here = format!("/f/{link}");
+    if asked.wrong.is_some() {
+        return notice(&visit, StatusCode::OK, NoticeKind::WrongChild, &here);
+    }
+    let edit_href = home
+        .open
+        .as_ref()
+        .map(|_| format!("{here}?edit=1"))
+        .unwrap_or_default();
+    if asked.sent.is_some() {
+        let child = veiled(&home.child.name);
+        return Ok(discreet(visit.page(
+            &seen,
+            &FamilyThanks {
+                child,
+                edit_href,
+                card_href: here,
+            },
+        )?));
+    }
+    let answered = home
+        .open
+        .as_ref()
+        .is_some_and(|(_, tasks)| tasks.iter().any(|t| t.answers.is_some()));
+    match &home.open {
+        Some((_, tasks)) if asked.edit.is_some() || !answered => {
+            visit.app.pace.shown(&seen.session, &link, visit.app.now());
+            let form = form(visit.lang, &here, &home, tasks, None);
+            Ok(discreet(visit.page(&seen, &form)?))
+        }
+        _ => card(&visit, &link, &edit_href).await,
+    }
+}
+
+async fn card(visit: &Visit, link: &str, edit_href: &str) -> Result<HttpResponse, Failure> {
+    let (here, edit) = (format!("/f/{link}"), edit_href.to_owned());
+    let lang = visit.lang;
+    let rules = visit.app.rules.clone();
+    let loaded = visit.read(Door::Family(link.to_owned()), move |db, seen| {
+        sight::family_card(db, seen, lang, &rules, &here, edit)
+    });
+    let (seen, page) = loaded.await?;
+    Ok(discreet(visit.page(&seen, &page)?))
+}

@@ -1,0 +1,164 @@
+//! `POST /f/{link}`: what a family says, once or again until the round closes.
+
+use actix_web::{HttpResponse, http::StatusCode, web};
+
+use super::{
+    discreet,
+    form::{CHEERS, Typed, form},
+    notice,
+    page::home,
+    told,
+};
+use crate::{
+    actions::{
+        Acted, ActionError,
+        session::Seen,
+        submit_sheet::{Ratee, SheetSent, submit_sheet},
+    },
+    domain::{refusal::Refusal, rubric::Source, sheet::Submission},
+    screens::{family::NoticeKind, say},
+    storage::Tx,
+    web::{
+        failure::Failure,
+        guard::Fields,
+        visit::{Door, Visit},
+    },
+};
+
+/// Longest encouragement in characters.
+const MOST_WORDS: usize = 60;
+
+/// What a form says.
+struct Said {
+    scores: Vec<(String, Option<u8>)>,
+    words: String,
+    /// The version that the form was filled on.
+    version: Option<i32>,
+}
+
+fn read(visit: &Visit, mut fields: Fields) -> Result<Said, Failure> {
+    let mut scores = Vec::new();
+    for (id, value) in fields.take_all("a.") {
+        let anchor = value
+            .parse()
+            .map_err(|_why| Refusal::AnchorOutOfRange(id.clone(), 5))?;
+        scores.push((id, Some(anchor)));
+    }
+    let chip = fields.take("chip").unwrap_or_default();
+    let text = fields.take("text").unwrap_or_default();
+    let version = fields.take("version").and_then(|v| v.parse().ok());
+    fields.finish()?;
+    let words = match chip.parse::<usize>() {
+        Ok(n) if (1..=CHEERS).contains(&n) => say(visit.lang, &format!("web-cheer-{n}"), &[]),
+        _ => text.trim().chars().take(MOST_WORDS).collect(),
+    };
+    Ok(Said {
+        scores,
+        words,
+        version,
+    })
+}
+
+/// `POST /f/{link}`.
+pub async fn send(
+    visit: Visit,
+    path: web::Path<String>,
+    fields: Fields,
+) -> Result<HttpResponse, Failure> {
+    let link = path.into_inner();
+    let here = format!("/f/{link}");
+    let said = read(&visit, fields)?;
+    if said.scores.is_empty() && said.words.is_empty() {
+        return again(&visit, &link, &said, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let session = match visit.session(&Door::Family(link.clone())) {
+        Ok(session) => session,
+        Err(_) => return notice(&visit, StatusCode::UNAUTHORIZED, NoticeKind::Reopen, ""),
+    };
+    let seconds = visit.app.pace.tap(&session, &link, visit.app.now());
+    let (given, words, version) = (said.scores.clone(), said.words.clone(), said.version);
+    let done = visit
+        .write(Door::Family(link.clone()), move |tx, seen| {
+            store(tx, seen, given, &words, version, seconds)
+        })
+        .await;
+    match done {
+        Ok(_) => Ok(discreet(visit.go(&format!("{here}?sent=1")))),
+        Err(Failure::Refused(Refusal::Stale)) => {
+            again(&visit, &link, &said, StatusCode::CONFLICT).await
+        }
+        Err(Failure::Refused(Refusal::RoundNotOpen)) => {
+            notice(&visit, StatusCode::CONFLICT, NoticeKind::Closed, &here)
+        }
+        Err(Failure::Refused(Refusal::SignedOut)) => {
+            notice(&visit, StatusCode::CONFLICT, NoticeKind::Gone, "")
+        }
+        Err(other) => told(&visit, other),
+    }
+}
+
+async fn again(
+    visit: &Visit,
+    link: &str,
+    said: &Said,
+    status: StatusCode,
+) -> Result<HttpResponse, Failure> {
+    let (seen, home) = visit.read(Door::Family(link.to_owned()), home).await?;
+    let here = format!("/f/{link}");
+    let Some((_, tasks)) = &home.open else {
+        return notice(visit, StatusCode::CONFLICT, NoticeKind::Closed, &here);
+    };
+    let typed = Typed {
+        scores: &said.scores,
+        words: &said.words,
+        conflict: status == StatusCode::CONFLICT,
+        nothing: status == StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    Ok(discreet(visit.page_as(
+        status,
+        Some(&seen),
+        &form(visit.lang, &here, &home, tasks, Some(&typed)),
+    )?))
+}
+
+fn store(
+    tx: &mut Tx<'_>,
+    seen: &Seen,
+    given: Vec<(String, Option<u8>)>,
+    words: &str,
+    version: Option<i32>,
+    seconds: Option<i64>,
+) -> Acted<()> {
+    let home = home(tx, seen)?;
+    let Some((round, tasks)) = home.open else {
+        return Err(Refusal::RoundNotOpen.into());
+    };
+    let known = |id: &str| {
+        tasks
+            .iter()
+            .any(|t| t.questions.iter().any(|q| q.indicator == id))
+    };
+    if let Some((id, _)) = given.iter().find(|(id, _)| !known(id)) {
+        return Err(ActionError::Refused(Refusal::UnknownIndicator(id.clone())));
+    }
+    for task in &tasks {
+        let mine = |id: &str| task.questions.iter().any(|q| q.indicator == id);
+        let scores: Vec<(String, Option<u8>)> =
+            given.iter().filter(|(id, _)| mine(id)).cloned().collect();
+        let about_child = matches!(task.ratee, Ratee::Student(_));
+        if scores.is_empty() && !about_child {
+            continue;
+        }
+        let submission = Submission {
+            scores,
+            comment: about_child.then(|| words.to_owned()),
+        };
+        let sent = SheetSent {
+            seconds,
+            based_on: version.filter(|_| about_child),
+            ..SheetSent::once(&round, Source::Parent, task.ratee.clone(), submission)
+        };
+        submit_sheet(tx, &seen.call, sent)?;
+    }
+    Ok(())
+}
