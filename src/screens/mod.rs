@@ -48,6 +48,7 @@ pub mod teacher_moments;
 pub mod teacher_portrait;
 pub mod teacher_reminders;
 pub mod teacher_results;
+pub mod teacher_seats;
 pub mod teacher_shared;
 pub mod teacher_sheets;
 pub mod term_comment_words;

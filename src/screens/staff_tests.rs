@@ -37,6 +37,9 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
         draw(&engine, &m::of_subject_teacher(), &teacher),
     );
     page("praise", draw(&engine, &m::praise(), &teacher));
+    for state in ["none", "plan", "wrong"] {
+        page("seats", draw(&engine, &m::seats(state), &teacher));
+    }
     page("badges", draw(&engine, &n::badges(), &teacher));
     for state in c::STATES {
         page("comments", draw(&engine, &c::comments(state), &teacher));

@@ -5,6 +5,7 @@ mod appeals;
 mod badges;
 mod book;
 mod cards;
+mod chips;
 mod class_home;
 pub mod closing;
 mod comments;
@@ -19,6 +20,7 @@ mod praise;
 mod reminders;
 mod results;
 mod results_file;
+mod seats;
 mod sheets;
 mod sheets_view;
 mod today;
@@ -88,6 +90,12 @@ fn numbers(config: &mut ServiceConfig) {
             web::resource("/t/classes/{id}/results")
                 .route(get().to(results::ask))
                 .route(post().to(results::show)),
+        )
+        .route("/t/classes/{id}/chips", post().to(chips::act))
+        .service(
+            web::resource("/t/classes/{id}/seats")
+                .route(get().to(seats::show))
+                .route(post().to(seats::act)),
         )
         .service(
             web::resource("/t/classes/{id}/close")
