@@ -11,8 +11,8 @@ use std::{collections::HashMap, path::Path, sync::Arc};
 use chrono::NaiveDate;
 use starlight::{
     actions::{
-        Acted, ActionError, class_room, family_links, founding, import_roster, import_teachers, imports, new_id,
-        publish_round, rounds,
+        Acted, ActionError, family_links, founding, import_roster, import_teachers, imports,
+        new_id, publish_round, rounds,
         session::{self, Kind, Origin},
         submit_sheet::{Ratee, Saved, SheetSent, submit_sheet},
         tasks, terms,

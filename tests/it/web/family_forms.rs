@@ -106,8 +106,8 @@ async fn an_older_tab_asks_before_it_overwrites() {
     sends(&mut phone, &new, &inside, "1").await.is(303);
     let refused = sends(&mut phone, &old, &inside, "3").await.is(409);
     let typed = WORDS.replace('&', "&amp;");
-    assert!(refused.body.contains(&typed), "{}", refused.body);
-    let level = after(&refused.body, &question(&old), "value=\"3\"", ">");
+    assert!(refused.body.contains(&typed), "{refused:?}");
+    let level = after(&refused.body, &question(&old), " value=\"3\"", ">");
     assert!(level.contains("checked"), "{level}");
     assert_eq!(rows(&house), (1, 0));
     sends(&mut phone, &refused, &inside, "3").await.is(303);

@@ -236,7 +236,8 @@ async fn a_link_ends_with_leaving_with_the_term_and_with_consent() {
     phone.get(&inside).await.is(401);
     let teacher = house.staff("h401");
     let desk = format!("/t/classes/{}/links", house.class("401"));
-    teacher.posts(&desk, &[("action", "issue")]).await.is(409);
+    let issue = [("action", "issue"), ("student", house.student_id("40101"))];
+    teacher.posts(&desk, &issue).await.is(409);
     house.sql(&ended(0));
     phone.get(&inside).await.is(200);
 
