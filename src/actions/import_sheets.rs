@@ -14,7 +14,7 @@ use crate::{
         actor::{Call, SchoolPermit},
         round::RoundState,
         rubric::{Of, Source},
-        sheet::{Answers, Change, Situation, Submission, judge},
+        sheet::{Answers, Change, Situation, Submission, is_paper, judge},
     },
     exchange::{Message, Report, RowError, sheet_rules, sheets::SheetRow as FileRow},
     storage::{Db, Tx, schools, sheets, sheets::SheetRow},
@@ -218,7 +218,7 @@ impl<'f> Draft<'f> {
             comment: String::new(),
             seconds: None,
             version: 1,
-            from_paper: false,
+            from_paper: source == Source::Parent && is_paper(rater),
             saved_at: call.now,
             stamp: 0,
         };

@@ -16,6 +16,7 @@ mod correcting;
 mod corrections;
 mod corrections_form;
 mod extend;
+mod family_paper;
 mod moments;
 mod office_access;
 mod office_data;
