@@ -12,9 +12,10 @@ use super::{
 use crate::{
     domain::{
         actor::{Call, SchoolPermit},
+        paper::is_paper,
         round::RoundState,
         rubric::{Of, Source},
-        sheet::{Answers, Change, Situation, Submission, is_paper, judge},
+        sheet::{Answers, Change, Situation, Submission, judge},
     },
     exchange::{Message, Report, RowError, sheet_rules, sheets::SheetRow as FileRow},
     storage::{Db, Tx, schools, sheets, sheets::SheetRow},

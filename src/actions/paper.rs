@@ -13,11 +13,12 @@ use crate::{
     domain::{
         actor::Call,
         ids::{ClassId, StudentId},
+        paper::{is_paper, paper_rater},
         refusal::Refusal,
         rubric::Source,
-        sheet::{Answers, Submission, is_paper, paper_rater},
+        sheet::{Answers, Submission},
     },
-    storage::{Db, Tx, sheets, students, students::StudentRow},
+    storage::{Db, Tx, papers, sheets, students, students::StudentRow},
 };
 
 /// Longest encouragement in characters, as on the families' own page.
@@ -38,7 +39,7 @@ pub struct Home {
 /// `NotFound` out of scope, `Forbidden` for subject teachers.
 pub fn homes(db: &mut Db, call: &Call, class: &ClassId, round: &str) -> Acted<Vec<Home>> {
     let permit = call.actor.lead_class(class)?;
-    let said = sheets::of_homes(db, &permit, &call.school, round)?;
+    let said = papers::of_homes(db, &permit, &call.school, round)?;
     let online: Vec<String> = said
         .iter()
         .filter(|row| !is_paper(&row.rater_id))
@@ -203,7 +204,7 @@ pub fn may_stand(db: &mut Db, call: &Call, sent: &SheetSent, child: &StudentId) 
         Ratee::Student(ratee) => ratee == child,
         Ratee::Class(ratee) => *ratee == class,
     };
-    let said = sheets::of_homes(db, &permit, &call.school, &sent.round)?;
+    let said = papers::of_homes(db, &permit, &call.school, &sent.round)?;
     let mut about = said.iter().filter(|row| row.ratee_id == child.as_str());
     let online = about.any(|row| !is_paper(&row.rater_id));
     Ok(sent.source == Source::Parent && fits && !online)
@@ -220,7 +221,7 @@ pub fn give_way(
     let (source, rater) = (Source::Parent.name(), paper_rater(child));
     let paper = sheets::own(tx, &call.school, round, source, &rater, ratee)?;
     if let Some(paper) = paper {
-        sheets::take_away(tx, &paper, &new_hidden_id())?;
+        papers::take_away(tx, &paper, &new_hidden_id())?;
         let object = format!("sheet/{round}/{source}/{ratee}");
         tx.record(call, "paper.give-way", &object, "")?;
     }

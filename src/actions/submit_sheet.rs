@@ -5,11 +5,12 @@ use crate::{
     domain::{
         actor::{Actor, Call},
         ids::{ClassId, SchoolId, StudentId},
+        paper::paper_rater,
         refusal::Refusal,
         round::{Drawn, RoundState},
         rubric::{Of, Source},
         sheet::{
-            Answers, Before, Change, Form, Situation, Submission, first_stamp, judge, paper_rater,
+            Answers, Before, Change, Form, Situation, Submission, first_stamp, judge,
             stamp_is_possible,
         },
     },

@@ -13,10 +13,11 @@ use crate::{
     domain::{
         actor::{Actor, Call},
         ids::{ClassId, StudentId},
+        paper::paper_rater,
         refusal::Refusal,
         round::{Drawn, RoundState},
         rubric::{LookFor, Of, Rubric, Segment, Source},
-        sheet::{Answers, Form, paper_rater},
+        sheet::{Answers, Form},
     },
     storage::{
         Db, StorageError, rounds,

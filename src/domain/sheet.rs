@@ -4,7 +4,6 @@
 use std::fmt::Write as _;
 
 use super::{
-    ids::StudentId,
     refusal::Refusal,
     round::{Drawn, RoundState},
     rubric::{Of, Source},
@@ -87,25 +86,6 @@ impl Answers {
             .map(|(_, anchor)| *anchor)
     }
 }
-
-/// The rater of a family's sheets that the teacher typed in from paper: one a child, so that a second paper changes
-/// the first, and told apart from every link.
-///
-/// ```
-/// # use starlight::domain::{ids::StudentId, sheet::{is_paper, paper_rater}};
-/// let rater = paper_rater(&StudentId::new("s1"));
-/// assert!(is_paper(&rater) && !is_paper("s1"));
-/// ```
-pub fn paper_rater(student: &StudentId) -> String {
-    format!("{PAPER}{student}")
-}
-
-/// Whether a rater of the family source is a child's paper.
-pub fn is_paper(rater: &str) -> bool {
-    rater.starts_with(PAPER)
-}
-
-const PAPER: &str = "paper-";
 
 /// What is known about the situation of a submission.
 #[derive(Clone, Debug)]

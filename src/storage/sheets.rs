@@ -283,40 +283,7 @@ pub fn replace(
     update(tx, row)
 }
 
-/// Takes a sheet away, and keeps what it said under the given id.
-pub fn take_away(tx: &mut Tx<'_>, row: &SheetRow, history_id: &str) -> Stored<()> {
-    keep(tx, row, history_id)?;
-    diesel::delete(
-        sheets::table
-            .filter(
-                sheets::school_id
-                    .eq(&row.school_id)
-                    .and(sheets::round_id.eq(&row.round_id)),
-            )
-            .filter(
-                sheets::ratee_id
-                    .eq(&row.ratee_id)
-                    .and(sheets::source.eq(&row.source))
-                    .and(sheets::rater_id.eq(&row.rater_id)),
-            ),
-    )
-    .execute(tx.db)?;
-    Ok(())
-}
-
-/// The families' sheets of a class in a round, about its children and about itself.
-pub fn of_homes(
-    db: &mut Db,
-    permit: &ClassPermit,
-    school: &SchoolId,
-    round: &str,
-) -> Stored<Vec<SheetRow>> {
-    let mut rows = of_class(db, permit, school, round)?;
-    rows.retain(|row| row.source == "parent");
-    Ok(rows)
-}
-
-fn keep(tx: &mut Tx<'_>, before: &SheetRow, history_id: &str) -> Stored<()> {
+pub(super) fn keep(tx: &mut Tx<'_>, before: &SheetRow, history_id: &str) -> Stored<()> {
     let kept = SheetHistoryRow {
         school_id: before.school_id.clone(),
         id: history_id.to_owned(),

@@ -1,7 +1,7 @@
 //! Families' papers: typed in by the homeroom teacher, never beside or over an answer that came over the link.
 
 use serde_json::{Value, json};
-use starlight::storage::{sheets, sheets::SheetRow};
+use starlight::storage::{papers, sheets::SheetRow};
 
 use crate::school::{Answer, House, School, Stage, after};
 
@@ -26,7 +26,7 @@ async fn said(house: &House) -> Vec<SheetRow> {
     let (round, class) = (house.round("r").to_owned(), house.own().class_id("401"));
     let rows = house.change(move |tx, call| {
         let permit = call.actor.see_class(&class)?;
-        Ok(sheets::of_homes(tx, &permit, &call.school, &round)?)
+        Ok(papers::of_homes(tx, &permit, &call.school, &round)?)
     });
     rows.await
 }
