@@ -51,6 +51,7 @@ pub mod kept_apart;
 pub mod moments;
 pub mod office_facts;
 pub mod own_sessions;
+pub mod paper;
 pub mod participation;
 pub mod practice;
 pub mod praise;

@@ -21,6 +21,7 @@ pub mod kept_apart;
 pub mod kind_question;
 pub mod moments;
 pub mod name_pinyin;
+pub mod paper;
 pub mod portrait;
 pub mod published;
 pub mod random;

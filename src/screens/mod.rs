@@ -45,6 +45,7 @@ pub mod teacher_comments;
 pub mod teacher_grid;
 pub mod teacher_links;
 pub mod teacher_moments;
+pub mod teacher_paper;
 pub mod teacher_portrait;
 pub mod teacher_reminders;
 pub mod teacher_results;

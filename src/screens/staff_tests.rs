@@ -23,6 +23,15 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     page("links", draw(&engine, &p::links(), &teacher));
     page("slips", draw(&engine, &p::slips(), &teacher));
     page("cards", draw(&engine, &p::cards(), &teacher));
+    for (left, online) in [(false, false), (true, false), (false, true)] {
+        page("paper", draw(&engine, &p::paper(left, online), &teacher));
+    }
+    for four in [false, true] {
+        page(
+            "paper_print",
+            draw(&engine, &p::paper_slips(four), &teacher),
+        );
+    }
     page("results_ask", draw(&engine, &n::results_ask(), &teacher));
     page("results", draw(&engine, &n::results(), &teacher));
     for left in [None, Some(false), Some(true)] {

@@ -17,6 +17,7 @@ pub mod extensions;
 pub mod goals;
 pub mod kept_apart;
 pub mod moments;
+pub mod papers;
 pub mod practices;
 pub mod praises;
 pub mod recalls;

@@ -15,6 +15,8 @@ mod extend;
 mod grid;
 mod links;
 mod moments;
+mod paper;
+mod paper_print;
 mod portrait;
 mod praise;
 mod reminders;
@@ -82,6 +84,21 @@ pub fn routes(config: &mut ServiceConfig) {
         );
     students(config);
     numbers(config);
+    papers(config);
+}
+
+fn papers(config: &mut ServiceConfig) {
+    config
+        .service(
+            web::resource("/t/classes/{id}/paper")
+                .route(get().to(paper::show))
+                .route(post().to(paper::save)),
+        )
+        .route("/t/classes/{id}/paper/print", get().to(paper_print::print))
+        .route(
+            "/t/classes/{id}/paper/{round}/{student}",
+            post().to(paper::keep),
+        );
 }
 
 fn numbers(config: &mut ServiceConfig) {

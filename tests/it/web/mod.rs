@@ -21,6 +21,7 @@ mod extend;
 mod family_forms;
 mod family_guesses;
 mod family_links;
+mod family_paper;
 mod moments;
 mod office_access;
 mod office_data;
