@@ -21,6 +21,15 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     page("about", draw(&engine, &t::about(), &teacher));
     page("links", draw(&engine, &p::links(), &teacher));
     page("slips", draw(&engine, &p::slips(), &teacher));
+    page("messages", draw(&engine, &p::messages(), &teacher));
+    page(
+        "class-link",
+        draw(&engine, &p::class_poster(true), &teacher),
+    );
+    page(
+        "class-link-unknown",
+        draw(&engine, &p::class_poster(false), &teacher),
+    );
     page("cards", draw(&engine, &p::cards(), &teacher));
     page("results_ask", draw(&engine, &n::results_ask(), &teacher));
     page("results", draw(&engine, &n::results(), &teacher));

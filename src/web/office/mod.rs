@@ -5,6 +5,7 @@ pub mod audit;
 pub mod calendar;
 pub mod consent;
 pub mod export;
+pub mod families;
 pub mod home;
 pub mod import;
 mod import_view;

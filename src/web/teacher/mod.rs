@@ -6,6 +6,7 @@ mod badges;
 mod book;
 mod cards;
 mod class_home;
+mod class_link;
 mod comments;
 mod explain;
 mod explain_steps;
@@ -20,6 +21,7 @@ mod results;
 mod results_file;
 mod sheets;
 mod sheets_view;
+mod slips;
 mod today;
 pub mod words;
 
@@ -50,6 +52,11 @@ pub fn routes(config: &mut ServiceConfig) {
             web::resource("/t/classes/{id}/links")
                 .route(get().to(links::links))
                 .route(post().to(links::act)),
+        )
+        .service(
+            web::resource("/t/classes/{id}/class-link")
+                .route(get().to(class_link::show))
+                .route(post().to(class_link::act)),
         )
         .service(
             web::resource("/t/classes/{id}/praise")
