@@ -21,6 +21,10 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     page("about", draw(&engine, &t::about(), &teacher));
     page("links", draw(&engine, &p::links(), &teacher));
     page("slips", draw(&engine, &p::slips(), &teacher));
+    for digits in [false, true] {
+        let families = super::office_families::Families { digits };
+        page("families", draw(&engine, &families, &office));
+    }
     page("messages", draw(&engine, &p::messages(), &teacher));
     page(
         "class-link",
