@@ -61,7 +61,7 @@ pub fn deliver(tx: &mut Tx<'_>, origin: &Origin, form: &FormRef, kept: Kept) -> 
         seconds: kept.seconds,
         based_on: None,
         stamp: Some(kept.stamp),
-        from_paper: false,
+        paper_of: None,
     };
     if let (Source::Peer, Ratee::Student(classmate)) = (source, &ratee) {
         let round = rounds::get(tx, &call.school, &form.round)?;

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     domain::{
         actor::{Call, SchoolPermit},
+        paper::is_paper,
         round::RoundState,
         rubric::{Of, Source},
         sheet::{Answers, Change, Situation, Submission, judge},
@@ -218,7 +219,7 @@ impl<'f> Draft<'f> {
             comment: String::new(),
             seconds: None,
             version: 1,
-            from_paper: false,
+            from_paper: source == Source::Parent && is_paper(rater),
             saved_at: call.now,
             stamp: 0,
         };

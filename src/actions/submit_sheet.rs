@@ -1,10 +1,11 @@
 //! One rater hands in one sheet: page, API and import come through here.
 
-use super::{Acted, extend, new_hidden_id};
+use super::{Acted, extend, new_hidden_id, paper};
 use crate::{
     domain::{
         actor::{Actor, Call},
         ids::{ClassId, SchoolId, StudentId},
+        paper::paper_rater,
         refusal::Refusal,
         round::{Drawn, RoundState},
         rubric::{Of, Source},
@@ -70,7 +71,8 @@ pub struct SheetSent {
     pub based_on: Option<i32>,
     /// Counter of a form that saves at each tap; none for a save that is sent once and now.
     pub stamp: Option<i64>,
-    pub from_paper: bool,
+    /// The child whose family wrote it on paper, for the homeroom teacher who types it in.
+    pub paper_of: Option<StudentId>,
 }
 
 impl SheetSent {
@@ -84,7 +86,7 @@ impl SheetSent {
             seconds: None,
             based_on: None,
             stamp: None,
-            from_paper: false,
+            paper_of: None,
         }
     }
 }
@@ -158,7 +160,7 @@ pub fn submit_sheet(tx: &mut Tx<'_>, call: &Call, sent: SheetSent) -> Acted<Save
         comment,
         seconds: sent.seconds,
         version,
-        from_paper: sent.from_paper,
+        from_paper: sent.paper_of.is_some(),
         saved_at: call.now,
         // What is sent once is newer than whatever still waits on a device.
         stamp: sent.stamp.unwrap_or_else(|| first_stamp(call.now, stored)),
@@ -170,6 +172,9 @@ pub fn submit_sheet(tx: &mut Tx<'_>, call: &Call, sent: SheetSent) -> Acted<Save
         sent.ratee.id()
     );
     let version = before.as_ref().map_or(0, |row| row.version);
+    if let Actor::Family { student, .. } = &call.actor {
+        paper::give_way(tx, call, &round.id, student, sent.ratee.id())?;
+    }
     match change {
         Change::Create { answers, comment } => {
             sheets::add(tx, &row(answers, comment, 1))?;
@@ -229,6 +234,10 @@ fn class_of_ratee(db: &mut Db, call: &Call, ratee: &Ratee) -> Acted<ClassId> {
 
 /// Who writes: out of scope is `NotFound`, in scope but not theirs `NotYourRatee`.
 fn rater_of(call: &Call, sent: &SheetSent, class: &ClassId) -> Acted<String> {
+    if let Some(child) = &sent.paper_of {
+        call.actor.lead_class(class)?;
+        return Ok(paper_rater(child));
+    }
     let fits = match (&call.actor, sent.source) {
         (Actor::Student { class: own, .. }, Source::SelfRating | Source::Peer) => own == class,
         (Actor::Teacher { teaches, .. }, Source::Teacher) => teaches.contains(class),
@@ -252,6 +261,9 @@ fn rater_of(call: &Call, sent: &SheetSent, class: &ClassId) -> Acted<String> {
 }
 
 fn allotted(db: &mut Db, call: &Call, sent: &SheetSent) -> Acted<bool> {
+    if let Some(child) = &sent.paper_of {
+        return paper::may_stand(db, call, sent, child);
+    }
     Ok(match (&call.actor, sent.source, &sent.ratee) {
         (Actor::Student { id, .. }, Source::SelfRating, Ratee::Student(ratee)) => id == ratee,
         (Actor::Student { .. }, Source::SelfRating, Ratee::Class(_)) => true,

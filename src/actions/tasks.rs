@@ -13,6 +13,7 @@ use crate::{
     domain::{
         actor::{Actor, Call},
         ids::{ClassId, StudentId},
+        paper::paper_rater,
         refusal::Refusal,
         round::{Drawn, RoundState},
         rubric::{LookFor, Of, Rubric, Segment, Source},
@@ -24,6 +25,7 @@ use crate::{
         sheets,
         sheets::SheetRow,
         students,
+        students::StudentRow,
     },
 };
 
@@ -135,6 +137,36 @@ pub fn family_tasks(db: &mut Db, call: &Call, round: &str) -> Acted<Vec<Task>> {
     ]))
 }
 
+/// The cards of the homes of a class as their papers stand, by seat: each child, and its class. `homes` are the
+/// families' sheets of the class.
+pub fn paper_tasks(
+    db: &mut Db,
+    call: &Call,
+    round: &str,
+    class: &ClassId,
+    homes: Vec<SheetRow>,
+) -> Acted<Vec<(StudentRow, Vec<Task>)>> {
+    let permit = call.actor.lead_class(class)?;
+    let mut desk = Desk::open(db, call, round)?;
+    let part = desk.part(db, call, class)?.ok_or(Refusal::NotFound)?;
+    let mut all = Vec::new();
+    for child in students::of_class(db, &permit, &call.school, call.today)? {
+        let id = StudentId::new(child.id.clone());
+        let rater = paper_rater(&id);
+        let mine = homes.iter().filter(|row| row.rater_id == rater).cloned();
+        desk.said = by_ratee(mine);
+        let about_child = desk.card(
+            &part,
+            Source::Parent,
+            Ratee::Student(id),
+            child.name.clone(),
+        );
+        let about_class = desk.class_card(&part, Source::Parent, class);
+        all.push((child, with_questions(vec![about_child, about_class])));
+    }
+    Ok(all)
+}
+
 /// A teacher's cards, class by class: each child in the order of seats, then the class.
 pub fn teacher_tasks(db: &mut Db, call: &Call, round: &str) -> Acted<Vec<Task>> {
     let Actor::Teacher { teaches, .. } = &call.actor else {
@@ -181,6 +213,12 @@ fn with_questions(cards: Vec<Task>) -> Vec<Task> {
     asked.collect()
 }
 
+/// One rater's sheets by source and ratee.
+fn by_ratee(rows: impl Iterator<Item = SheetRow>) -> HashMap<(String, String), SheetRow> {
+    rows.map(|row| ((row.source.clone(), row.ratee_id.clone()), row))
+        .collect()
+}
+
 /// What all cards of one rater in one round share.
 struct Desk {
     round: RoundRow,
@@ -197,14 +235,10 @@ impl Desk {
         }
         let rubric = read_rubric(db, &call.school, &round.rubric_id)?;
         let own = sheets::by_rater(db, &call.school, &round.id, call.actor.id())?;
-        let said = own
-            .into_iter()
-            .map(|row| ((row.source.clone(), row.ratee_id.clone()), row))
-            .collect();
         Ok(Self {
             round,
             rubric,
-            said,
+            said: by_ratee(own.into_iter()),
         })
     }
 

@@ -41,13 +41,16 @@ pub mod teacher_apart;
 pub mod teacher_appeals;
 pub mod teacher_badges;
 pub mod teacher_book;
+pub mod teacher_closing;
 pub mod teacher_comments;
 pub mod teacher_grid;
 pub mod teacher_links;
 pub mod teacher_moments;
+pub mod teacher_paper;
 pub mod teacher_portrait;
 pub mod teacher_reminders;
 pub mod teacher_results;
+pub mod teacher_seats;
 pub mod teacher_shared;
 pub mod teacher_sheets;
 pub mod term_comment_words;
@@ -73,6 +76,8 @@ pub mod staff_samples;
 pub mod staff_samples_board;
 #[doc(hidden)]
 pub mod staff_samples_book;
+#[doc(hidden)]
+pub mod staff_samples_closing;
 #[doc(hidden)]
 pub mod staff_samples_comments;
 #[doc(hidden)]

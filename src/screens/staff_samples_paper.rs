@@ -1,10 +1,12 @@
-//! Invented data for what is printed: family links, slips, PIN cards; and for pairs kept apart.
+//! Invented data for what is printed: family links, slips, PIN cards, families' papers; and for pairs kept apart.
 
 use super::parts::PICTURES;
 use super::parts::Qr;
 use super::staff_samples::{CLASS, id, numbered, text};
 use super::teacher_apart::{Apart, ApartPair};
+use super::teacher_grid::{Anchor, GridCell};
 use super::teacher_links::*;
+use super::teacher_paper::*;
 use super::teacher_shared::Pick;
 
 pub fn links() -> Links {
@@ -172,5 +174,95 @@ pub fn apart(refused: &'static str) -> Apart {
         peers: 3,
         room: !refused.is_empty(),
         refused,
+    }
+}
+
+/// `left`: rows of the last save were left alone; `online`: every home has answered.
+pub fn paper(left: bool, online: bool) -> PaperGrid {
+    let row = |(number, name): (u32, &str)| PaperRow {
+        student_id: id(number),
+        number,
+        name: text(name),
+        cells: paper_questions()
+            .into_iter()
+            .map(|q| GridCell {
+                indicator: q.id,
+                value: match number % 3 {
+                    0 => text("3"),
+                    _ => String::new(),
+                },
+            })
+            .collect(),
+        words: text(if number % 3 == 0 { "你很努力" } else { "" }),
+        version: i32::from(number.is_multiple_of(3)),
+        typed: number.is_multiple_of(3),
+    };
+    let why = |why: &'static str| PaperLeft {
+        why,
+        names: numbered().take(2).map(|(_, name)| text(name)).collect(),
+    };
+    PaperGrid {
+        class_id: text(CLASS),
+        class_name: text("四(2)班"),
+        round_id: text("round-6"),
+        round_name: text("第 6 次星光时刻"),
+        closes: text("11月27日"),
+        questions: paper_questions(),
+        anchors: (1u8..)
+            .zip(LEVELS)
+            .map(|(value, label)| Anchor {
+                value,
+                label: text(label),
+            })
+            .collect(),
+        rows: match online {
+            true => Vec::new(),
+            false => numbered().map(row).collect(),
+        },
+        online: 12,
+        done: 4,
+        bar: text("30"),
+        keep: text("paper.t.round-6"),
+        words_max: 60,
+        left: match left {
+            true => vec![why("online"), why("elsewhere")],
+            false => Vec::new(),
+        },
+    }
+}
+
+const LEVELS: [&str; 4] = ["有时做到", "常常做到", "天天做到", "还能教别人"];
+
+fn paper_questions() -> Vec<PaperQuestion> {
+    let ask = |id: &str, dimension: &str, asked: &str| PaperQuestion {
+        id: text(id),
+        dimension: text(dimension),
+        text: text(asked),
+        anchors: LEVELS.map(text).into(),
+    };
+    vec![
+        ask("calm", "virtue", "生气时先停三秒再说"),
+        ask("book", "wisdom", "每月读完一本好书"),
+        ask("chores", "labour", "每周做两次家务"),
+        ask("class", "", "孩子喜欢这个班"),
+    ]
+}
+
+/// Slips to print, two or four a sheet.
+pub fn paper_slips(four: bool) -> PaperSlips {
+    let slip = |(number, name): (u32, &str)| PaperSlip {
+        number,
+        name: text(name),
+    };
+    PaperSlips {
+        class_id: text(CLASS),
+        class_name: text("四(2)班"),
+        school_name: text("星光小学"),
+        round_name: text("第 6 次星光时刻"),
+        closes: text("11月27日"),
+        four,
+        percent: text("20"),
+        questions: paper_questions(),
+        slips: numbered().map(slip).collect(),
     }
 }

@@ -283,7 +283,7 @@ pub fn replace(
     update(tx, row)
 }
 
-fn keep(tx: &mut Tx<'_>, before: &SheetRow, history_id: &str) -> Stored<()> {
+pub(super) fn keep(tx: &mut Tx<'_>, before: &SheetRow, history_id: &str) -> Stored<()> {
     let kept = SheetHistoryRow {
         school_id: before.school_id.clone(),
         id: history_id.to_owned(),

@@ -1,4 +1,5 @@
-// The rating grid: keyboard, fill-down with undo, each row kept on this device at once and saved as soon as it rests.
+// The rating grid, and the grid of families' papers, which has no filling down: keyboard, fill-down with undo, each row
+// kept on this device at once and saved as soon as it rests.
 // What the server has not acknowledged comes back with the page. Without this script the form's button saves all.
 (function () {
   'use strict';
@@ -107,7 +108,8 @@
   function columns() {
     Array.prototype.forEach.call(form.querySelectorAll('th.ind'), function (head, x) {
       var values = grid.map(function (row) { return row[x] ? row[x].value : ''; }).filter(function (value) { return value !== '' && value !== '-'; });
-      head.querySelector('[data-flat]').hidden = values.length < Number(form.dataset.enough) || values.some(function (value) { return value !== values[0]; });
+      var flat = head.querySelector('[data-flat]');
+      if (flat) flat.hidden = values.length < Number(form.dataset.enough) || values.some(function (value) { return value !== values[0]; });
     });
   }
   function later(row, wait) {
@@ -138,8 +140,8 @@
     row.sent = sent;
     keep(row);
     say('saving');
-    fetch('/api/v1/rounds/' + encodeURIComponent(form.dataset.round) + '/sheets/teacher/' + encodeURIComponent(row.dataset.row), {
-      method: 'PUT',
+    fetch(form.dataset.to + encodeURIComponent(row.dataset.row), {
+      method: form.dataset.method,
       credentials: 'same-origin',
       headers: { 'content-type': 'application/json', 'x-csrf-token': form.dataset.csrf },
       body: message(row, sent)
@@ -190,7 +192,7 @@
     unfill.hidden = lastFill.length === 0;
     if (lastFill.length) say('filled');
   }
-  unfill.addEventListener('click', function () {
+  if (unfill) unfill.addEventListener('click', function () {
     lastFill.forEach(function (cell) { set(cell, ''); });
     lastFill = [];
     unfill.hidden = true;
@@ -211,7 +213,7 @@
     var at = place(cell);
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'd') {
       event.preventDefault();
-      if (cell.value !== '') fillDown(at.x, at.y + 1, cell.value);
+      if (cell.value !== '' && form.querySelector('button[name=fill]')) fillDown(at.x, at.y + 1, cell.value);
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -16,7 +16,7 @@ use crate::{
 pub const CHEERS: usize = 4;
 
 /// A label without the picture that stands beside it anyway.
-fn plain_label(label: &str) -> &str {
+pub fn plain_label(label: &str) -> &str {
     label.trim_start_matches(|c: char| !c.is_alphanumeric())
 }
 

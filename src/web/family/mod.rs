@@ -12,6 +12,7 @@ use actix_web::{HttpResponse, http::StatusCode};
 
 pub use self::{
     address::{landing, open},
+    form::plain_label,
     page::show,
     send::send,
 };

@@ -109,7 +109,7 @@ pub async fn save(
 }
 
 /// The rows of the form, by student.
-fn rows(fields: &mut Fields) -> Result<Vec<Posted>, Failure> {
+pub(super) fn rows(fields: &mut Fields) -> Result<Vec<Posted>, Failure> {
     let mut rows: BTreeMap<String, Posted> = BTreeMap::new();
     let mut row = |student: &str, change: &dyn Fn(&mut Posted)| {
         let row = rows.entry(student.to_owned()).or_default();
@@ -227,7 +227,7 @@ fn columns(card: &Task, rubric: &Rubric, rows: &[GridRow]) -> Vec<GridIndicator>
     card.questions.iter().map(column).collect()
 }
 
-fn anchors(card: &Task) -> Vec<Anchor> {
+pub(super) fn anchors(card: &Task) -> Vec<Anchor> {
     let labels = card
         .questions
         .first()
@@ -260,7 +260,7 @@ fn row_view(card: &Task, child: &StudentRow, at: usize) -> GridRow {
 }
 
 /// What stands in a cell: empty, the sign for "did not see it", or the anchor.
-fn value(card: &Task, indicator: &str) -> String {
+pub(super) fn value(card: &Task, indicator: &str) -> String {
     match card.answers.as_ref().and_then(|a| a.of(indicator)) {
         None => String::new(),
         Some(None) => UNSEEN.to_owned(),

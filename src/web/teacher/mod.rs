@@ -5,8 +5,10 @@ mod appeals;
 mod badges;
 mod book;
 mod cards;
+mod chips;
 mod class_home;
 mod class_link;
+pub mod closing;
 mod comments;
 mod explain;
 mod explain_steps;
@@ -14,11 +16,14 @@ mod extend;
 mod grid;
 mod links;
 mod moments;
+mod paper;
+mod paper_print;
 mod portrait;
 mod praise;
 mod reminders;
 mod results;
 mod results_file;
+mod seats;
 mod sheets;
 mod sheets_view;
 mod slips;
@@ -86,6 +91,21 @@ pub fn routes(config: &mut ServiceConfig) {
         );
     students(config);
     numbers(config);
+    papers(config);
+}
+
+fn papers(config: &mut ServiceConfig) {
+    config
+        .service(
+            web::resource("/t/classes/{id}/paper")
+                .route(get().to(paper::show))
+                .route(post().to(paper::save)),
+        )
+        .route("/t/classes/{id}/paper/print", get().to(paper_print::print))
+        .route(
+            "/t/classes/{id}/paper/{round}/{student}",
+            post().to(paper::keep),
+        );
 }
 
 fn numbers(config: &mut ServiceConfig) {
@@ -94,6 +114,17 @@ fn numbers(config: &mut ServiceConfig) {
             web::resource("/t/classes/{id}/results")
                 .route(get().to(results::ask))
                 .route(post().to(results::show)),
+        )
+        .route("/t/classes/{id}/chips", post().to(chips::act))
+        .service(
+            web::resource("/t/classes/{id}/seats")
+                .route(get().to(seats::show))
+                .route(post().to(seats::act)),
+        )
+        .service(
+            web::resource("/t/classes/{id}/close")
+                .route(get().to(closing::show))
+                .route(post().to(closing::act)),
         )
         .route("/t/classes/{id}/reminders", get().to(reminders::show))
         .route("/t/classes/{id}/portrait", get().to(portrait::show))

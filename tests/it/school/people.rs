@@ -380,7 +380,7 @@ fn answer_all(tx: &mut Tx<'_>, by: &Call, session: String, round: &str) -> Acted
             seconds: Some(30),
             based_on: None,
             stamp: None,
-            from_paper: false,
+            paper_of: None,
         };
         submit_sheet(tx, &call, sent)?;
     }
