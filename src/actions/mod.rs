@@ -15,6 +15,7 @@ pub mod class_chips;
 pub mod class_desk;
 pub mod class_door;
 pub mod class_heard;
+pub mod class_link;
 pub mod class_portrait;
 pub mod class_room;
 pub mod close_term;

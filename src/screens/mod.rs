@@ -31,6 +31,7 @@ pub mod explain_digits;
 pub mod explain_plot;
 pub mod office;
 pub mod office_data;
+pub mod office_families;
 pub mod office_inspection;
 pub mod office_people;
 pub mod office_weights;
@@ -61,6 +62,8 @@ mod tests;
 
 #[doc(hidden)]
 pub mod samples;
+#[doc(hidden)]
+pub mod samples_doors;
 #[doc(hidden)]
 pub mod samples_family;
 #[doc(hidden)]

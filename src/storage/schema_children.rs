@@ -127,3 +127,19 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(
     moments, thanks, praises, goals, kept_apart, recalls, practices
 );
+
+diesel::table! {
+    class_links (school_id, id) {
+        school_id -> Text,
+        id -> Text,
+        class_id -> Text,
+        term_id -> Text,
+        nonce -> Text,
+        key_id -> Text,
+        token_hash -> Text,
+        issued_by -> Text,
+        issued_at -> BigInt,
+        expires_at -> BigInt,
+        revoked_at -> Nullable<BigInt>,
+    }
+}

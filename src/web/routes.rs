@@ -63,6 +63,11 @@ fn office(config: &mut ServiceConfig) {
                 .route(post().to(office::consent::enter)),
         )
         .service(
+            web::resource("/a/families")
+                .route(get().to(office::families::show))
+                .route(post().to(office::families::choose)),
+        )
+        .service(
             web::resource("/a/screens")
                 .route(get().to(office::screens::list))
                 .route(post().to(office::screens::act)),
@@ -199,6 +204,12 @@ fn families(config: &mut ServiceConfig) {
                 .route(get().to(family::landing))
                 .route(head().to(family::landing))
                 .route(post().to(family::open)),
+        )
+        .service(
+            web::resource("/p/class/{token}")
+                .route(get().to(family::class_door::landing))
+                .route(head().to(family::class_door::landing))
+                .route(post().to(family::class_door::open)),
         )
         .service(
             web::resource("/f/{link}")

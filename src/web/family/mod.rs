@@ -1,8 +1,9 @@
 //! Families: `/p/{token}` shows nothing and changes nothing until a tap exchanges the token for a session of that one
-//! link (`address`); `/f/{link}` is the form while the round is open (`form`, `send`) and the child's card afterwards
+//! link (`address`), `/p/class/{token}` until somebody types the code of a child's slip (`class_door`); `/f/{link}` is the form while the round is open (`form`, `send`) and the child's card afterwards
 //! (`page`).
 
 mod address;
+pub mod class_door;
 mod form;
 mod page;
 mod send;

@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod closing;
 pub mod consent;
 pub mod export;
+pub mod families;
 pub mod home;
 pub mod import;
 mod import_view;

@@ -7,6 +7,7 @@ mod book;
 mod cards;
 mod chips;
 mod class_home;
+mod class_link;
 pub mod closing;
 mod comments;
 mod explain;
@@ -25,6 +26,7 @@ mod results_file;
 mod seats;
 mod sheets;
 mod sheets_view;
+mod slips;
 mod today;
 pub mod words;
 
@@ -55,6 +57,11 @@ pub fn routes(config: &mut ServiceConfig) {
             web::resource("/t/classes/{id}/links")
                 .route(get().to(links::links))
                 .route(post().to(links::act)),
+        )
+        .service(
+            web::resource("/t/classes/{id}/class-link")
+                .route(get().to(class_link::show))
+                .route(post().to(class_link::act)),
         )
         .service(
             web::resource("/t/classes/{id}/praise")

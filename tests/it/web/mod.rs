@@ -18,6 +18,8 @@ mod correcting;
 mod corrections;
 mod corrections_form;
 mod extend;
+mod family_class_link;
+mod family_digits;
 mod family_forms;
 mod family_guesses;
 mod family_links;
