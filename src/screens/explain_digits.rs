@@ -44,7 +44,11 @@ pub fn weight(w: f64) -> String {
 
 /// A share 0…1 that is multiplied with: two decimals where they say all of it, else four.
 pub fn share(w: f64) -> String {
-    let digits = if (w * 100.0 - (w * 100.0).round()).abs() < 1e-9 { 2 } else { 4 };
+    let digits = if (w * 100.0 - (w * 100.0).round()).abs() < 1e-9 {
+        2
+    } else {
+        4
+    };
     fixed(w, digits)
 }
 
