@@ -297,12 +297,13 @@ staff-explain-act = How so?
 # badges
 staff-badges-title = Release badges
 staff-badges-note = shown on screens only after release, given name only
-staff-badges-decided = Decided
+staff-badge-all = Release all { $n }
+staff-badge-none = Take back the { $n } released
+staff-badge-each = One by one ({ $n })
 staff-award-screen = On screen:
 staff-award-release = Release to screen
 staff-award-hold = Hold
 staff-award-released = released
-staff-award-held = on hold
 staff-award-opted-out = family opted out of screens
 
 # explanation

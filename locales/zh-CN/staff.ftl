@@ -297,12 +297,13 @@ staff-explain-act = 怎么来的
 # badges
 staff-badges-title = 奖章放行
 staff-badges-note = 放行后才上大屏，只写名字不写姓
-staff-badges-decided = 已经处理的
+staff-badge-all = { $n } 枚全部放行
+staff-badge-none = 已放行的 { $n } 枚先收回
+staff-badge-each = 逐个看（{ $n }）
 staff-award-screen = 大屏会写：
 staff-award-release = 放行到大屏
 staff-award-hold = 先放着
 staff-award-released = 已放行
-staff-award-held = 放着
 staff-award-opted-out = 家长选了不上大屏
 
 # explanation

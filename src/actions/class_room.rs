@@ -9,7 +9,7 @@ use crate::{
     },
     keys::{pin, server_key::KeyRing},
     storage::{
-        Db, Tx, access, results, rounds,
+        Db, Tx, access, rounds,
         rounds::ExcusalRow,
         schools,
         schools::TermRow,
@@ -114,37 +114,4 @@ pub fn current_term(db: &mut Db, call: &Call) -> Acted<TermRow> {
     let terms = schools::terms(db, &call.school)?;
     let mut begun = terms.into_iter().filter(|t| t.starts_on <= call.today);
     begun.next_back().ok_or_else(|| Refusal::NotFound.into())
-}
-
-/// Shows a badge of one of the class's children on screens, or takes it off them.
-pub fn release_badge(
-    tx: &mut Tx<'_>,
-    call: &Call,
-    class: &ClassId,
-    award: &str,
-    on: bool,
-) -> Acted<()> {
-    let permit = call.actor.lead_class(class)?;
-    let children = students::of_class(tx, &permit, &call.school, call.today)?;
-    let ids: Vec<String> = children.iter().map(|c| c.id.clone()).collect();
-    let awards = results::awards_among(tx, &permit, &call.school, &ids)?;
-    let found = awards
-        .into_iter()
-        .find(|a| a.id == award && a.revoked_at.is_none())
-        .ok_or(Refusal::NotFound)?;
-    let refused = children
-        .iter()
-        .any(|c| c.id == found.recipient_id && c.consent == "refused");
-    if on && (refused || found.visible_at.is_none()) {
-        return Err(Refusal::Forbidden.into());
-    }
-    let (by, at) = if on {
-        (Some(call.actor.id()), Some(call.now))
-    } else {
-        (None, None)
-    };
-    results::release_award(tx, &permit, &call.school, award, by, at)?;
-    schools::touch_board(tx, &call.school)?;
-    let action = if on { "badge.release" } else { "badge.hold" };
-    Ok(tx.record(call, action, &format!("award/{award}"), "")?)
 }

@@ -64,6 +64,7 @@ pub mod published_class;
 pub mod ranking_facts;
 pub mod recall;
 pub mod redeal;
+pub mod release_badges;
 pub mod revise;
 pub mod round_list;
 pub mod round_progress;

@@ -5,7 +5,7 @@ use super::explain_digits::{fixed, points};
 use super::explain_plot::voice_bar;
 use super::ranking::interval_bar;
 use super::staff_samples::{CLASS, INDICATORS, ROUND, id, numbered, pick, text};
-use super::teacher_badges::{AWARD_STATES, Award, BadgeQueue};
+use super::teacher_badges::{Award, BadgeGroup, BadgePeriod, BadgeQueue};
 use super::teacher_results::*;
 use super::teacher_shared::Pick;
 
@@ -71,35 +71,53 @@ fn result_row(n: u32, name: &str) -> ResultRow {
 }
 
 pub fn badges() -> BadgeQueue {
-    let award = |n: usize, child: &str, badge: &str, dimension: &str, state: &'static str| Award {
+    let award = |n: usize, child: &str, state: &'static str| Award {
         id: format!("award-{n}"),
         child: text(child),
-        badge: text(badge),
-        tier: if n == 0 { text("银") } else { String::new() },
-        dimension: text(dimension),
-        evidence: vec![
-            text("10月17日，顾老师：扶着崴脚的同学走到医务室"),
-            text("向善星 4.6 星，5 位同学"),
-        ],
+        evidence: vec![text("向善星 4.6 星，5 位同学")],
         date: text("11月20日"),
         state,
         opted_out: n == 2,
+    };
+    let group = |badge: &str, name: &str, star: &str, waiting| BadgeGroup {
+        badge: text(badge),
+        period: text("2026-R08"),
+        name: text(name),
+        star: text(star),
         screen_text: text("下雨天，唐果把伞借给了同学。"),
+        waiting,
+        released: 1,
+        awards: vec![
+            award(0, "唐果", "waiting"),
+            award(1, "阿依古丽·买买提", "released"),
+            award(2, "石磊", "waiting"),
+        ],
+    };
+    let period = |value: &str, waiting, chosen| BadgePeriod {
+        value: text(value),
+        href: text("/t/classes/class-402/badges?period=1"),
+        name: text(value),
+        waiting,
+        chosen,
     };
     BadgeQueue {
         class_id: text(CLASS),
         class_name: text("四(2)班"),
-        waiting: vec![
-            award(0, "唐果", "闪光点", "virtue", "waiting"),
-            award(1, "邓若溪", "坚持星", "", "waiting"),
-            award(2, "石磊", "绳采星", "health", "waiting"),
+        waiting: 5,
+        periods: vec![period("2026-R08", 1, true), period("2026-R07", 0, false)],
+        groups: vec![
+            group("starlight_student.virtue", "星光学生·向善", "virtue", 1),
+            group("starlight_student", "星光学生", "star", 0),
         ],
-        decided: AWARD_STATES
-            .iter()
-            .skip(1)
-            .zip(3..)
-            .map(|(s, n)| award(n, "叶知秋", "书香星", "wisdom", s))
-            .collect(),
+    }
+}
+
+pub fn no_badges() -> BadgeQueue {
+    BadgeQueue {
+        waiting: 0,
+        periods: Vec::new(),
+        groups: Vec::new(),
+        ..badges()
     }
 }
 

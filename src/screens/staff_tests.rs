@@ -63,6 +63,7 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
         page("seats", draw(&engine, &m::seats(state), &teacher));
     }
     page("badges", draw(&engine, &n::badges(), &teacher));
+    page("badges", draw(&engine, &n::no_badges(), &teacher));
     for state in c::STATES {
         page("comments", draw(&engine, &c::comments(state), &teacher));
     }

@@ -1,17 +1,25 @@
 //! `/t/classes/{id}/badges`: awards of the class's children, to be released to screens or held back.
 
+use std::collections::BTreeMap;
+
 use actix_web::{HttpResponse, web};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Deserialize;
 
 use super::words;
 use crate::{
     actions::{
-        Acted, class_desk, class_desk::ClassDesk, class_room, session::Seen,
+        Acted, class_desk,
+        class_desk::ClassDesk,
+        class_room,
+        release_badges::{self, Wanted},
+        session::Seen,
         term_votes::read_rubric,
     },
     domain::{ids::ClassId, refusal::Refusal, rubric::Rubric},
     screens::{
-        FlashKind, Lang, say,
-        teacher_badges::{Award, BadgeQueue},
+        FlashKind, Lang, Undo, say,
+        teacher_badges::{Award, BadgeGroup, BadgePeriod, BadgeQueue},
     },
     storage::{Db, results::AwardRow},
     web::{
@@ -40,51 +48,156 @@ fn facts(db: &mut Db, seen: &Seen, class: &ClassId) -> Acted<Facts> {
     })
 }
 
-/// `GET /t/classes/{id}/badges`.
-pub async fn badges(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+/// Query of the page.
+#[derive(Deserialize)]
+pub struct Asked {
+    /// Name of a round, or `term`; without one the newest with an award.
+    #[serde(default)]
+    period: String,
+}
+
+/// `GET /t/classes/{id}/badges`: the awards of one period, badge by badge.
+pub async fn badges(
+    visit: Visit,
+    id: web::Path<String>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Failure> {
     let class = ClassId::new(id.into_inner());
     let (seen, facts) = visit
         .read(Door::Staff, move |db, seen| facts(db, seen, &class))
         .await?;
-    let (decided, waiting): (Vec<Award>, Vec<Award>) = facts
-        .awards
-        .iter()
-        .filter_map(|a| view(&visit, &facts, a))
-        .partition(|a| a.state == "released");
+    let periods = periods(&visit, &facts, &asked.period);
+    let chosen = periods.iter().find(|one| one.chosen);
+    let chosen = chosen.map(|one| one.value.clone()).unwrap_or_default();
     let page = BadgeQueue {
         class_id: facts.desk.class.id.clone(),
         class_name: facts.desk.name.clone(),
-        waiting,
-        decided,
+        waiting: words::count(facts.awards.iter().filter(|a| waits(&facts, a)).count()),
+        groups: groups(&visit, &facts, &chosen),
+        periods,
     };
     visit.page(&seen, &page)
 }
 
-/// `POST /t/classes/{id}/badges`: `release` or `hold` an award.
+fn waits(facts: &Facts, award: &AwardRow) -> bool {
+    class_desk::waits(&facts.desk, award)
+}
+
+/// The periods with awards, the newest first; what was asked for is chosen, else the first.
+fn periods(visit: &Visit, facts: &Facts, asked: &str) -> Vec<BadgePeriod> {
+    let mut newest: BTreeMap<&str, i64> = BTreeMap::new();
+    for award in &facts.awards {
+        let at = newest.entry(&award.period).or_insert(award.awarded_at);
+        *at = award.awarded_at.max(*at);
+    }
+    let mut order: Vec<(&str, i64)> = newest.into_iter().collect();
+    order.sort_by(|a, b| (b.1, b.0).cmp(&(a.1, a.0)));
+    let known = order.iter().any(|(period, _)| *period == asked);
+    let one = |(at, (period, _)): (usize, &(&str, i64))| BadgePeriod {
+        value: (*period).to_owned(),
+        href: back(&ClassId::new(facts.desk.class.id.clone()), period),
+        name: period_name(visit, period),
+        waiting: words::count(
+            (facts.awards.iter())
+                .filter(|a| a.period == *period && waits(facts, a))
+                .count(),
+        ),
+        chosen: if known { *period == asked } else { at == 0 },
+    };
+    order.iter().enumerate().map(one).collect()
+}
+
+fn period_name(visit: &Visit, period: &str) -> String {
+    match period {
+        "term" => say(visit.lang, "teacher-term", &[]),
+        round => round.to_owned(),
+    }
+}
+
+/// The awards of a period badge by badge, those with somebody waiting first.
+fn groups(visit: &Visit, facts: &Facts, period: &str) -> Vec<BadgeGroup> {
+    let mut by_badge: BTreeMap<&str, Vec<&AwardRow>> = BTreeMap::new();
+    for award in facts.awards.iter().filter(|a| a.period == period) {
+        by_badge.entry(&award.badge).or_default().push(award);
+    }
+    let one = |(badge, rows): (&str, Vec<&AwardRow>)| {
+        let words = words::badge(visit.lang, &visit.app.rules, &facts.rubric, rows.first()?);
+        let awards = rows.iter().filter_map(|row| view(visit, facts, row));
+        Some(BadgeGroup {
+            badge: badge.to_owned(),
+            period: period.to_owned(),
+            name: words.name,
+            star: match words.dimension.as_str() {
+                "" => "star".to_owned(),
+                star => star.to_owned(),
+            },
+            screen_text: words.text,
+            waiting: words::count(rows.iter().filter(|row| waits(facts, row)).count()),
+            released: words::count(rows.iter().filter(|r| r.released_at.is_some()).count()),
+            awards: awards.collect(),
+        })
+    };
+    let mut groups: Vec<BadgeGroup> = by_badge.into_iter().filter_map(one).collect();
+    groups.sort_by_key(|group| group.waiting == 0);
+    groups
+}
+
+/// `POST /t/classes/{id}/badges`: `release` or `hold` an award, or of a `period` all of one badge by `release_all` or
+/// `hold_all`.
 pub async fn decide(
     visit: Visit,
     id: web::Path<String>,
     mut fields: Fields,
 ) -> Result<HttpResponse, Failure> {
+    let period = fields.take("period").unwrap_or_default();
+    let mut group = |name: &str| {
+        let badge = fields.take(name)?;
+        let period = period.clone();
+        Some(Wanted::Group { badge, period })
+    };
+    let (release_all, hold_all) = (group("release_all"), group("hold_all"));
     let (release, hold) = (fields.take("release"), fields.take("hold"));
     fields.finish()?;
-    let (award, on) = match (release, hold) {
-        (Some(award), None) => (award, true),
-        (None, Some(award)) => (award, false),
+    let release = release.map(Wanted::One).or(release_all);
+    let hold = hold.map(Wanted::One).or(hold_all);
+    let (wanted, on) = match (release, hold) {
+        (Some(wanted), None) => (wanted, true),
+        (None, Some(wanted)) => (wanted, false),
         _ => return Err(Refusal::Invalid("badge-action".to_owned()).into()),
     };
     let class = ClassId::new(id.into_inner());
-    let back = format!("/t/classes/{class}/badges");
+    let undo = undo(&class, &period, &wanted, on);
+    let back = back(&class, &period);
     let write = visit.write(Door::Staff, move |tx, seen| {
-        class_room::release_badge(tx, &seen.call, &class, &award, on)
+        release_badges::release(tx, &seen.call, &class, &wanted, on)
     });
-    write.await?;
-    let key = if on {
-        "teacher-badge-released"
-    } else {
-        "teacher-badge-held"
+    let (_, n) = write.await?;
+    let key = match on {
+        true => "teacher-badge-released",
+        false => "teacher-badge-held",
     };
-    Ok(visit.go_saying(&back, FlashKind::Ok, key, &[]))
+    let args = [("n", &*n.to_string())];
+    Ok(visit.go_undoing(&back, FlashKind::Ok, key, &args, Some(undo)))
+}
+
+fn back(class: &ClassId, period: &str) -> String {
+    let query = utf8_percent_encode(period, NON_ALPHANUMERIC);
+    format!("/t/classes/{class}/badges?period={query}")
+}
+
+fn undo(class: &ClassId, period: &str, wanted: &Wanted, on: bool) -> Undo {
+    let (what, which) = match (wanted, on) {
+        (Wanted::One(id), true) => ("hold", id),
+        (Wanted::One(id), false) => ("release", id),
+        (Wanted::Group { badge, .. }, true) => ("hold_all", badge),
+        (Wanted::Group { badge, .. }, false) => ("release_all", badge),
+    };
+    Undo {
+        action: format!("/t/classes/{class}/badges"),
+        fields: [("period", period), (what, which.as_str())]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .to_vec(),
+    }
 }
 
 fn view(visit: &Visit, facts: &Facts, award: &AwardRow) -> Option<Award> {
@@ -93,20 +206,10 @@ fn view(visit: &Visit, facts: &Facts, award: &AwardRow) -> Option<Award> {
         .children
         .iter()
         .find(|c| c.id == award.recipient_id)?;
-    let badge = words::badge(visit.lang, &visit.app.rules, &facts.rubric, award);
-    let period = match award.period.as_str() {
-        "term" => say(visit.lang, "teacher-term", &[]),
-        round => round.to_owned(),
-    };
     Some(Award {
         id: award.id.clone(),
         child: child.name.clone(),
-        badge: badge.name,
-        tier: String::new(),
-        dimension: badge.dimension,
-        evidence: std::iter::once(period)
-            .chain(evidence(visit.lang, &facts.rubric, &award.evidence))
-            .collect(),
+        evidence: evidence(visit.lang, &facts.rubric, &award.evidence),
         date: words::day(
             visit.lang,
             words::date_of(award.awarded_at, visit.app.timezone),
@@ -117,7 +220,6 @@ fn view(visit: &Visit, facts: &Facts, award: &AwardRow) -> Option<Award> {
             "waiting"
         },
         opted_out: child.consent == "refused",
-        screen_text: badge.text,
     })
 }
 

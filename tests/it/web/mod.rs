@@ -35,6 +35,7 @@ mod practice;
 mod redeal;
 mod site;
 mod teacher_apart;
+mod teacher_badges;
 mod teacher_class;
 mod teacher_grid;
 mod teacher_portrait;
