@@ -16,6 +16,7 @@ pub mod class_door;
 pub mod class_heard;
 pub mod class_portrait;
 pub mod class_room;
+pub mod close_term;
 pub mod comment_evidence;
 pub mod comment_phrases;
 pub mod compliment;

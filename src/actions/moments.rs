@@ -3,12 +3,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use super::{Acted, class_desk, class_desk::ClassDesk, class_room::current_term, new_id};
 use crate::{
     domain::{
         actor::{Call, ClassPermit, ClassView},
+        closing::seen_since,
         compliments::DIMENSIONS,
         ids::{ClassId, StudentId},
         moments::{MOST_EDITED, MOST_OWN, Teller, place, sentence},
@@ -87,6 +88,8 @@ pub struct Brief {
     pub waiting: usize,
     /// Children of whom nobody told anything this month, by seat.
     pub unseen: Vec<String>,
+    /// Those of whom nobody told anything lately, by seat; see `domain::closing`.
+    pub untold: Vec<String>,
 }
 
 /// Loads it for a class that the caller leads.
@@ -102,6 +105,7 @@ pub fn brief(db: &mut Db, call: &Call, desk: &ClassDesk) -> Acted<Brief> {
     Ok(Brief {
         waiting: proposed + goals.len(),
         unseen: unseen(call, desk, &rows),
+        untold: untold(desk, &rows, |on| on >= seen_since(call.today)),
     })
 }
 
@@ -134,13 +138,15 @@ pub fn ordered(mut rows: Vec<MomentRow>) -> Vec<MomentRow> {
 }
 
 fn unseen(call: &Call, desk: &ClassDesk, rows: &[MomentRow]) -> Vec<String> {
-    let month = |row: &&MomentRow| {
-        row.state != "hidden"
-            && (row.told_on.year(), row.told_on.month()) == (call.today.year(), call.today.month())
-    };
+    let month = |on: NaiveDate| (on.year(), on.month());
+    untold(desk, rows, |on| month(on) == month(call.today))
+}
+
+fn untold(desk: &ClassDesk, rows: &[MomentRow], counts: impl Fn(NaiveDate) -> bool) -> Vec<String> {
+    let told = |row: &&MomentRow| row.state != "hidden" && counts(row.told_on);
     let seen: HashSet<&str> = rows
         .iter()
-        .filter(month)
+        .filter(told)
         .map(|row| row.student_id.as_str())
         .collect();
     let children = desk.children.iter().map(|c| c.id.clone());

@@ -15,7 +15,7 @@ use crate::{
         },
     },
     storage::{
-        Db, StorageError, staff, students,
+        Db, StorageError, closings, staff, students,
         students::StudentRow,
         term_comments::{self, TermCommentHistoryRow, TermCommentRow},
     },
@@ -31,6 +31,8 @@ pub struct Comments {
     /// The children of today by seat, then those who left and about whom this class wrote.
     pub children: Vec<About>,
     pub released_at: Option<i64>,
+    /// Since when the class's term is closed: then the texts stand.
+    pub closed_at: Option<i64>,
 }
 
 /// One child of the list.
@@ -118,7 +120,9 @@ pub fn of_class(db: &mut Db, call: &Call, class: &ClassId) -> Acted<Comments> {
             left: true,
         });
     }
+    let closing = closings::standing(db, &call.school, &term.id, class)?;
     Ok(Comments {
+        closed_at: closing.map(|row| row.closed_at),
         class_name: class_desk::name(&row, call.today),
         view: permit.view(),
         released_at: term_comments::released_at(db, &call.school, &term.id, class)?,

@@ -1,7 +1,9 @@
 //! Writing term comments: the homeroom teacher keeps and finishes texts, opens a final one again (what it said is kept),
 //! and releases the class's to child and family.
 
-use super::{Acted, class_room::current_term, new_id, term_comments::of_class};
+use super::{
+    Acted, class_room::current_term, close_term::need_open, new_id, term_comments::of_class,
+};
 use crate::{
     domain::{
         actor::{Call, ClassPermit, ClassView},
@@ -53,7 +55,8 @@ pub struct Saved {
 /// Keeps a text, and makes it final where nothing is asked any more.
 ///
 /// # Errors
-/// `NotFound` for a child of another class, `Forbidden` for anybody but the homeroom teacher, `CommentTooLong`, `Stale`
+/// `NotFound` for a child of another class, `Forbidden` for anybody but the homeroom teacher, `TermClosed`,
+/// `CommentTooLong`, `Stale`
 /// where something else was saved elsewhere, `WrongState` for a draft over a final text.
 pub fn save(
     tx: &mut Tx<'_>,
@@ -161,6 +164,8 @@ fn writer(db: &mut Db, call: &Call, class: &ClassId, child: &StudentId) -> Acted
     if students::class_on(db, &call.school, child, call.today)? != *class {
         return Err(Refusal::NotFound.into());
     }
+    let term = current_term(db, call)?.id;
+    need_open(db, &call.school, &term, class)?;
     Ok(permit)
 }
 

@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod child_view;
 pub mod class_list;
 pub mod class_name;
+pub mod closing;
 pub mod comment;
 pub mod compliments;
 pub mod correction;

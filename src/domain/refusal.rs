@@ -46,6 +46,8 @@ pub enum Refusal {
     Expired,
     /// The term has an opened round: its rule is frozen.
     RuleFrozen,
+    /// The class's term is closed: its comments stand.
+    TermClosed,
     /// Proof of identity is older than five minutes.
     ProveAgain,
     /// The account has to set up its second factor first.
@@ -76,6 +78,7 @@ impl Refusal {
             Self::Taken(_) => "taken",
             Self::Expired => "expired",
             Self::RuleFrozen => "rule-frozen",
+            Self::TermClosed => "term-closed",
             Self::ProveAgain => "prove-again",
             Self::EnrolFirst => "enrol-first",
         }

@@ -40,6 +40,7 @@ pub mod teacher_apart;
 pub mod teacher_appeals;
 pub mod teacher_badges;
 pub mod teacher_book;
+pub mod teacher_closing;
 pub mod teacher_comments;
 pub mod teacher_grid;
 pub mod teacher_links;
@@ -71,6 +72,8 @@ pub mod staff_samples;
 pub mod staff_samples_board;
 #[doc(hidden)]
 pub mod staff_samples_book;
+#[doc(hidden)]
+pub mod staff_samples_closing;
 #[doc(hidden)]
 pub mod staff_samples_comments;
 #[doc(hidden)]

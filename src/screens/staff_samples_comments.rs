@@ -7,8 +7,8 @@ use super::teacher_comments::*;
 const WORDS: &str = "若溪，有你真好！10月17日的那一幕老师一直记得：扶着崴脚的同学走到医务室。11月有同学悄悄告诉老师：值日擦黑板，连粉笔槽也擦干净。下学期见！";
 
 /// A state of the page: `write`, `final`, `empty`, `held`, `conflict`, `office`, `left`, `nobody`.
-pub const STATES: [&str; 8] = [
-    "write", "final", "empty", "held", "conflict", "office", "left", "nobody",
+pub const STATES: [&str; 9] = [
+    "write", "final", "empty", "held", "conflict", "office", "left", "nobody", "closed",
 ];
 
 fn card(n: u32, star: &str, words: &str, by: &str, used: bool) -> EvidenceCard {
@@ -151,6 +151,7 @@ pub fn comments(state: &str) -> TermComments {
         term_name: text("2026–2027 第一学期"),
         keep_key: text("sample"),
         may_write: state != "office",
+        closed: text(if state == "closed" { "1月20日" } else { "" }),
         film: if state == "nobody" {
             Vec::new()
         } else {

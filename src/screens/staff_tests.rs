@@ -4,9 +4,10 @@
 use super::teacher_shared::{office_nav, teacher_nav};
 use super::{
     Engine, Lang, Page, Shell, board, staff_samples as t, staff_samples_board as b,
-    staff_samples_book as k, staff_samples_comments as c, staff_samples_data as d,
-    staff_samples_fix as f, staff_samples_moments as m, staff_samples_numbers as n,
-    staff_samples_office as a, staff_samples_paper as p, staff_samples_portrait as w,
+    staff_samples_book as k, staff_samples_closing as z, staff_samples_comments as c,
+    staff_samples_data as d, staff_samples_fix as f, staff_samples_moments as m,
+    staff_samples_numbers as n, staff_samples_office as a, staff_samples_paper as p,
+    staff_samples_portrait as w,
 };
 
 /// Renders everything and gives name and HTML to `each`.
@@ -55,6 +56,10 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     for (fold, blank) in [(false, false), (true, false), (false, true)] {
         page("book", draw(&engine, &k::book(fold, blank), &teacher));
     }
+    for state in ["open", "none", "wrong", "closed"] {
+        page("closing", draw(&engine, &z::class(state), &teacher));
+    }
+    page("office_closing", draw(&engine, &z::school(), &office));
     for refused in ["", "same", "pair", "why"] {
         page("apart", draw(&engine, &p::apart(refused), &teacher));
     }
@@ -222,7 +227,7 @@ const ARGUMENTS: [(&str, &str); 6] = [
 
 #[test]
 fn every_choice_of_a_closed_list_has_its_words() {
-    let lists: [(&str, &[&str]); 25] = [
+    let lists: [(&str, &[&str]); 26] = [
         ("comments-state-", &["empty", "draft", "final"]),
         ("comments-tone-", &["warm", "plain", "lively"]),
         ("staff-flag-", &super::teacher::FLAGS),
@@ -232,6 +237,7 @@ fn every_choice_of_a_closed_list_has_its_words() {
         ("portrait-agree-", &super::teacher_portrait::AGREEMENTS),
         ("portrait-agree-do-", &super::teacher_portrait::AGREEMENTS),
         ("portrait-group-", &super::teacher_portrait::GROUPS),
+        ("closing-step-", &z::STEPS),
         ("staff-note-", &super::explain::NOTES),
         ("staff-cvoice-", &super::ranking::CLASS_VOICES),
         ("staff-cvoice-note-", &super::ranking::CLASS_VOICES),

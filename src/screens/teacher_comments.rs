@@ -20,6 +20,8 @@ pub struct TermComments {
     pub keep_key: String,
     /// The homeroom teacher writes, the office reads.
     pub may_write: bool,
+    /// Day on which the class's term was closed: the texts stand. Empty: it is open.
+    pub closed: String,
     pub film: Vec<FilmChild>,
     pub finals: u32,
     pub drafts: u32,

@@ -58,6 +58,7 @@ pub fn office_nav(current: &str) -> Vec<NavItem> {
         ("staff-nav-import", "upload", "/a/import/roster"),
         ("staff-nav-export", "download", "/a/export"),
         ("staff-nav-calendar", "calendar", "/a/calendar"),
+        ("staff-nav-closing", "tick", "/a/closing"),
         ("staff-nav-staff", "people", "/a/staff"),
         ("staff-nav-consent", "shield", "/a/consent"),
         ("staff-nav-screens", "screen", "/a/screens"),

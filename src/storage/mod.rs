@@ -5,6 +5,7 @@ pub mod access;
 pub mod appeals;
 pub mod audit;
 pub mod backup;
+pub mod closings;
 pub mod comment_phrases;
 pub mod corrections;
 pub mod displays;

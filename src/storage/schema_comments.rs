@@ -1,4 +1,4 @@
-//! Tables of the teachers' term comments, as both engines have them; the continuation of `schema`.
+//! Tables of the term's end: term comments and closings, as both engines have them; the continuation of `schema`.
 
 diesel::table! {
     term_comments (school_id, term_id, student_id) {
@@ -49,3 +49,27 @@ diesel::table! {
         text -> Text,
     }
 }
+
+diesel::table! {
+    closings (school_id, id) {
+        school_id -> Text,
+        id -> Text,
+        term_id -> Text,
+        class_id -> Text,
+        closed_by -> Text,
+        closed_at -> BigInt,
+        reopened_by -> Nullable<Text>,
+        reopened_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    closing_reasons (school_id, closing_id, student_id) {
+        school_id -> Text,
+        closing_id -> Text,
+        student_id -> Text,
+        reason -> Text,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(closings, closing_reasons);

@@ -81,7 +81,8 @@ pub fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::Stale
         | Refusal::WrongState
         | Refusal::Taken(_)
-        | Refusal::RuleFrozen => StatusCode::CONFLICT,
+        | Refusal::RuleFrozen
+        | Refusal::TermClosed => StatusCode::CONFLICT,
         Refusal::UnknownIndicator(_)
         | Refusal::AnchorOutOfRange(..)
         | Refusal::UnkindWords

@@ -9,6 +9,14 @@ use crate::{
     },
 };
 
+/// Entries of pages that only whoever leads a class may open.
+const LEADERS: [&str; 4] = [
+    "staff-nav-comments",
+    "staff-nav-badges",
+    "staff-nav-links",
+    "staff-nav-results",
+];
+
 /// The navigation of whoever is seen, with the entry of `path` marked.
 pub fn of(seen: &Seen, path: &str) -> Vec<NavItem> {
     match (&seen.kind, &seen.call.actor) {
@@ -21,8 +29,8 @@ pub fn of(seen: &Seen, path: &str) -> Vec<NavItem> {
         ) => {
             let class = homeroom.first().or(teaches.first()).map(|c| c.as_str());
             let mut entries = teacher_nav(key_of(path), class);
-            // Only a homeroom teacher writes term comments.
-            entries.retain(|one| !homeroom.is_empty() || one.key != "staff-nav-comments");
+            let leads = !homeroom.is_empty();
+            entries.retain(|one| leads || !LEADERS.contains(&one.key.as_str()));
             entries
         }
         _ => Vec::new(),
@@ -40,6 +48,7 @@ fn key_of(path: &str) -> &'static str {
         (Some("a"), Some("import"), _) => "staff-nav-import",
         (Some("a"), Some("export"), _) => "staff-nav-export",
         (Some("a"), Some("calendar"), _) => "staff-nav-calendar",
+        (Some("a"), Some("closing"), _) => "staff-nav-closing",
         (Some("a"), Some("staff"), _) => "staff-nav-staff",
         (Some("a"), Some("consent"), _) => "staff-nav-consent",
         (Some("a"), Some("screens"), _) => "staff-nav-screens",

@@ -72,6 +72,7 @@ fn office(config: &mut ServiceConfig) {
                 .route(get().to(office::appeals::show))
                 .route(post().to(office::appeals::act)),
         )
+        .route("/a/closing", get().to(office::closing::show))
         .route("/a/inspections", get().to(office::inspections::list))
         .route("/a/audit", get().to(office::audit::show))
         .route("/a/rubric", get().to(office::rubric::show));

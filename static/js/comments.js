@@ -133,7 +133,7 @@
     remember(true);
     say(root.dataset.saving);
     sending = post(body).then(function (answer) {
-      if (answer.status === 409) { return answer.json().then(collide).then(function () { return null; }); }
+      if (answer.status === 409) { return answer.json().then(meet).then(function () { return null; }); }
       if (answer.status >= 500 || answer.status === 429) { throw new Error('later'); }
       if (!answer.ok || answer.redirected) { say(root.dataset.refused, true); return null; }
       return answer.json();
@@ -162,6 +162,12 @@
     current.classList.remove('is-empty', 'is-draft', 'is-final');
     current.classList.add('is-' + now);
     current.dataset.state = now;
+  }
+
+  /* The term was closed meanwhile, or something else was saved. */
+  function meet(other) {
+    if (other.text === undefined) { say(root.dataset.closed, true); return; }
+    collide(other);
   }
 
   /* Two texts: nothing is overwritten before the teacher has chosen. */

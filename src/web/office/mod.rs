@@ -3,6 +3,7 @@
 pub mod appeals;
 pub mod audit;
 pub mod calendar;
+pub mod closing;
 pub mod consent;
 pub mod export;
 pub mod home;

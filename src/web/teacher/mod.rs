@@ -6,6 +6,7 @@ mod badges;
 mod book;
 mod cards;
 mod class_home;
+pub mod closing;
 mod comments;
 mod explain;
 mod explain_steps;
@@ -104,6 +105,11 @@ fn numbers(config: &mut ServiceConfig) {
             web::resource("/t/classes/{id}/results")
                 .route(get().to(results::ask))
                 .route(post().to(results::show)),
+        )
+        .service(
+            web::resource("/t/classes/{id}/close")
+                .route(get().to(closing::show))
+                .route(post().to(closing::act)),
         )
         .route("/t/classes/{id}/reminders", get().to(reminders::show))
         .route("/t/classes/{id}/portrait", get().to(portrait::show))

@@ -12,6 +12,7 @@ mod child_card;
 mod child_memory;
 mod child_outbox;
 mod child_sight;
+mod closing;
 mod correcting;
 mod corrections;
 mod corrections_form;

@@ -42,7 +42,10 @@ pub fn view(visit: &Visit, seen: &Seen, loaded: &Loaded, shown: &Shown) -> TermC
     }
     let tone = tone(comments, about, shown);
     let drafts = about.map_or_else(Vec::new, |about| drafts(visit, about, &known, tone));
-    let text = text(about, shown, &drafts);
+    let text = match comments.closed_at {
+        Some(_) => about.map_or("", About::text).to_owned(),
+        None => text(about, shown, &drafts),
+    };
     let here = comments.children.iter().filter(|one| !one.left).count();
     TermComments {
         class_id: loaded.class.to_string(),
@@ -50,6 +53,10 @@ pub fn view(visit: &Visit, seen: &Seen, loaded: &Loaded, shown: &Shown) -> TermC
         term_name: comments.term_name.clone(),
         keep_key: format!("{}.{}.{}", seen.call.school, loaded.class, comments.term),
         may_write: comments.view == ClassView::Homeroom,
+        closed: comments
+            .closed_at
+            .map(|at| day(visit, at))
+            .unwrap_or_default(),
         film: film(comments, loaded.at),
         finals: words::count(comments.count(State::Final)),
         drafts: words::count(comments.count(State::Draft)),
@@ -135,7 +142,7 @@ fn kid(visit: &Visit, loaded: &Loaded, about: &About, shown: &Shown, text: &str)
         name: about.child.name.clone(),
         avatar: speak::avatar(&about.child),
         sex: Sex::parse(&about.child.sex).map_or("", Sex::key).to_owned(),
-        writable: homeroom && !about.left && !is_final,
+        writable: homeroom && !about.left && !is_final && loaded.comments.closed_at.is_none(),
         left: about.left,
         state: state_key(about.state()),
         length: text.chars().count(),

@@ -1,0 +1,2 @@
+DROP TABLE closing_reasons;
+DROP TABLE closings;
