@@ -32,6 +32,8 @@ mod export_published;
 pub mod export_score_folder;
 pub mod export_tables;
 pub mod extend;
+pub mod family_door;
+pub mod family_links;
 pub mod finished;
 pub mod founding;
 pub mod goals;

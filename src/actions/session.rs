@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::Acted;
+use super::{Acted, family_door};
 use crate::{
     domain::{
         actor::{Actor, Call},
@@ -151,7 +151,9 @@ pub fn see(db: &mut Db, origin: &Origin, id: &str) -> Acted<Seen> {
 
 fn gone_is_signed_out(error: super::ActionError) -> super::ActionError {
     match error {
-        super::ActionError::Refused(Refusal::NotFound) => Refusal::SignedOut.into(),
+        super::ActionError::Refused(Refusal::NotFound | Refusal::Expired) => {
+            Refusal::SignedOut.into()
+        }
         other => other,
     }
 }
@@ -186,19 +188,15 @@ fn recognise(
         Kind::Student | Kind::Monitor => pupil(db, origin, school, kind, row),
         Kind::Family => {
             let link = access::link(db, school, &row.subject_id)?;
-            if link.revoked_at.is_some() || link.expires_at <= origin.now {
-                return Err(Refusal::SignedOut.into());
-            }
+            let class = family_door::in_force(db, origin, &link)?;
             let student = StudentId::new(link.student_id);
-            let class = students::class_on(db, school, &student, origin.today())?;
-            Ok(Known::plain(
-                Actor::Family {
-                    link: LinkId::new(link.id),
-                    student,
-                    class,
-                },
-                String::new(),
-            ))
+            let link = LinkId::new(link.id);
+            let actor = Actor::Family {
+                link,
+                student,
+                class,
+            };
+            Ok(Known::plain(actor, String::new()))
         }
         Kind::Screen => {
             let screen = displays::screen(db, school, &row.subject_id)?;

@@ -117,6 +117,19 @@ pub struct FamilyNotice {
     pub kind: NoticeKind,
     /// `/f/{link}` to go back, or empty.
     pub back: String,
+    /// What was typed and could not be taken.
+    pub kept: Kept,
+}
+
+/// What a family typed, given back with the notice so that it is not lost.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Kept {
+    /// The encouragement.
+    pub words: String,
+    /// `/f/{link}` to send it all once more, or empty.
+    pub action: String,
+    /// Fields of the form.
+    pub fields: Vec<(String, String)>,
 }
 
 impl Page for FamilyNotice {

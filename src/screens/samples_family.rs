@@ -2,7 +2,8 @@
 
 use super::appeal::{FamilyAppeal, OwnAppeal};
 use super::family::{
-    Encouragement, FamilyCard, FamilyForm, FamilyLanding, FamilyNotice, FamilyThanks, NoticeKind,
+    Encouragement, FamilyCard, FamilyForm, FamilyLanding, FamilyNotice, FamilyThanks, Kept,
+    NoticeKind,
 };
 use super::own::GoalStage;
 use super::samples::Book;
@@ -63,8 +64,24 @@ pub fn fill(book: &mut Book) {
         let page = FamilyNotice {
             kind,
             back: back.to_owned(),
+            kept: Kept::default(),
         };
         book.add(&format!("family-{name}"), &page);
+    }
+    for (name, kind, action) in [
+        ("closed", NoticeKind::Closed, ""),
+        ("reopen", NoticeKind::Reopen, "/f/1"),
+    ] {
+        let kept = Kept {
+            words: "今天自己收拾了书包，妈妈真高兴。".to_owned(),
+            action: action.to_owned(),
+            fields: vec![("a.v1".to_owned(), "2".to_owned())],
+        };
+        let back = String::new();
+        book.add(
+            &format!("family-{name}-kept"),
+            &FamilyNotice { kind, back, kept },
+        );
     }
 }
 

@@ -1,6 +1,6 @@
 //! The one table of addresses.
 
-use actix_web::web::{self, ServiceConfig, get, post};
+use actix_web::web::{self, ServiceConfig, get, head, post};
 
 use super::{
     api, appeal, board, child, doors, duty, enrol, family, office, prove, rankings, setup, sight,
@@ -197,6 +197,7 @@ fn families(config: &mut ServiceConfig) {
         .service(
             web::resource("/p/{token}")
                 .route(get().to(family::landing))
+                .route(head().to(family::landing))
                 .route(post().to(family::open)),
         )
         .service(

@@ -11,8 +11,8 @@ use std::{collections::HashMap, path::Path, sync::Arc};
 use chrono::NaiveDate;
 use starlight::{
     actions::{
-        Acted, ActionError, class_room, founding, import_roster, import_teachers, imports, new_id,
-        publish_round, rounds,
+        Acted, ActionError, family_links, founding, import_roster, import_teachers, imports,
+        new_id, publish_round, rounds,
         session::{self, Kind, Origin},
         submit_sheet::{Ratee, Saved, SheetSent, submit_sheet},
         tasks, terms,
@@ -147,11 +147,11 @@ impl Story {
             let ring = self.ring.clone();
             let of = class.clone();
             self.store
-                .write_here(move |tx| class_room::issue_links(tx, &ring, &call, &of))
+                .write_here(move |tx| family_links::issue_links(tx, &ring, &call, &of))
                 .unwrap();
             let slips = self
                 .store
-                .read_here(|db| class_room::slips(db, &self.ring, &self.office(), &class))
+                .read_here(|db| family_links::slips(db, &self.ring, &self.office(), &class))
                 .unwrap();
             for (at, slip) in slips.iter().enumerate().filter(|(at, _)| at % 3 != 0) {
                 let student = StudentId::new(slip.child.id.clone());

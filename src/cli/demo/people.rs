@@ -6,7 +6,7 @@ use anyhow::{Context as _, bail};
 
 use super::{desk::Desk, world::World};
 use crate::{
-    actions::{Acted, class_room, import_roster, import_teachers, new_id},
+    actions::{Acted, family_links, import_roster, import_teachers, new_id},
     domain::{
         ids::{ClassId, StaffId, StudentId},
         roster_plan::Sex,
@@ -143,7 +143,7 @@ pub fn complete(desk: &Desk, world: &World) -> anyhow::Result<()> {
     let classes = people.classes.clone();
     desk.store.write_here(move |tx| {
         for class in &classes {
-            class_room::issue_links(tx, &ring, &call, class)?;
+            family_links::issue_links(tx, &ring, &call, class)?;
         }
         Acted::Ok(())
     })?;
@@ -229,7 +229,7 @@ pub fn known(desk: &Desk, world: &World) -> anyhow::Result<People> {
                 .collect();
             let mut link_of = HashMap::new();
             for class in &classes {
-                for slip in class_room::slips(db, &ring, &call, class)? {
+                for slip in family_links::slips(db, &ring, &call, class)? {
                     link_of.insert(slip.child.student_no, slip.link.id);
                 }
             }

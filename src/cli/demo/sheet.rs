@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{desk::Desk, people::People, secrets::Secrets, world::World};
 use crate::{
-    actions::{Acted, class_room, sign_in},
+    actions::{Acted, family_links, sign_in},
     keys::pin::{self, PinKind},
     screens::{
         parts::PICTURES,
@@ -206,7 +206,7 @@ fn family_links(desk: &Desk, people: &People, address: &str) -> anyhow::Result<V
     let links = desk.store.read_here(|db| {
         let mut links = Vec::new();
         for class in &people.classes {
-            for slip in class_room::slips(db, &ring, &call, class)? {
+            for slip in family_links::slips(db, &ring, &call, class)? {
                 let Some(token) = slip.token else { continue };
                 links.push(FamilyLink {
                     student_no: slip.child.student_no,

@@ -5,41 +5,31 @@ use actix_web::{HttpResponse, cookie::SameSite, web};
 use super::{discreet, told};
 use crate::{
     actions::{
-        Acted,
-        session::{self, Kind, Origin},
+        family_door,
+        session::{self, Kind},
     },
-    domain::{
-        actor::Actor,
-        ids::{LinkId, SchoolId, StudentId},
-        refusal::Refusal,
-    },
-    keys::token::Token,
+    domain::{ids::SchoolId, refusal::Refusal},
     screens::family::FamilyLanding,
-    storage::{Tx, access, access::LinkRow, students},
-    web::{app, failure::Failure, guard::ClientIp, sign_in::add, visit::Visit},
+    storage::{Db, Tx, access::LinkRow},
+    web::{
+        app,
+        failure::Failure,
+        guard::ClientIp,
+        sign_in::add,
+        visit::{Door, Visit},
+    },
 };
 
-/// A link by its token: in force, over, or none at all.
+/// A link by its token. Only what is none counts against the address it came from (S-39).
 async fn find(visit: &Visit, token: &str, ip: ClientIp) -> Result<LinkRow, Failure> {
-    let parsed = Token::parse(token);
-    let found = match &parsed {
-        Some(token) => {
-            let hash = token.hash().hex();
-            visit
-                .app
-                .store
-                .read(move |db| access::link_by_hash(db, &hash))
-                .await?
-        }
-        None => None,
-    };
-    match found.filter(|link| link.revoked_at.is_none()) {
-        None => {
+    let (origin, token) = (visit.origin.clone(), token.to_owned());
+    let read = move |db: &mut Db| family_door::by_token(db, &origin, &token);
+    match visit.app.store.read(read).await.map_err(Failure::from) {
+        Err(Failure::Refused(Refusal::NotFound)) => {
             visit.app.throttle.bad_token(ip)?;
             Err(Refusal::NotFound.into())
         }
-        Some(link) if link.expires_at <= visit.origin.now => Err(Refusal::Expired.into()),
-        Some(link) => Ok(link),
+        other => other,
     }
 }
 
@@ -67,51 +57,41 @@ pub async fn open(
         Ok(link) => link,
         Err(failure) => return told(&visit, failure),
     };
+    if is_open(&visit, &link.id).await {
+        return Ok(discreet(visit.go(&format!("/f/{}", link.id))));
+    }
+    enter(&visit, link).await
+}
+
+/// Begins the session of a link and goes to its page.
+async fn enter(visit: &Visit, link: LinkRow) -> Result<HttpResponse, Failure> {
     let (origin, device, row) = (visit.origin.clone(), visit.device(), link.clone());
-    let begun = visit
-        .app
-        .store
-        .write(move |tx| begin(tx, &origin, &row, &device))
-        .await;
-    let session = match begun {
+    let write = move |tx: &mut Tx<'_>| family_door::open(tx, &origin, &row, &device);
+    let session = match visit.app.store.write(write).await {
         Ok(session) => session,
-        Err(error) => return told(&visit, error.into()),
+        Err(error) => return told(visit, error.into()),
     };
-    let ticket = visit.sign(
-        &SchoolId::new(link.school_id.clone()),
-        Kind::Family,
-        &link.id,
-        &session,
-    )?;
+    let school = SchoolId::new(link.school_id.clone());
+    let ticket = visit.sign(&school, Kind::Family, &link.id, &session)?;
     let mut response = visit.go(&format!("/f/{}", link.id));
-    add(
-        &mut response,
-        visit
-            .guard
-            .cookies
-            .set(slot(&visit, &link.id), ticket, SameSite::Lax, None),
-    )?;
+    let cookies = visit.guard.cookies;
+    let cookie = cookies.set(slot(visit, &link.id), ticket, SameSite::Lax, None);
+    add(&mut response, cookie)?;
     Ok(discreet(response))
 }
 
-fn begin(tx: &mut Tx<'_>, origin: &Origin, link: &LinkRow, device: &str) -> Acted<String> {
-    let school = SchoolId::new(link.school_id.clone());
-    let student = StudentId::new(link.student_id.clone());
-    // A child who has left has no class, and its links lead nowhere.
-    let class = students::class_on(tx, &school, &student, origin.today())?;
-    let actor = Actor::Family {
-        link: LinkId::new(link.id.clone()),
-        student,
-        class,
+/// Whether this browser has the link open already: a second tab, or the landing page after Back. Its session stays
+/// the one it is, so that a form that is being filled in still belongs to it.
+async fn is_open(visit: &Visit, link: &str) -> bool {
+    let Ok(session) = visit.session(&Door::Family(link.to_owned())) else {
+        return false;
     };
-    session::begin(
-        tx,
-        &origin.call(school, actor),
-        Kind::Family,
-        &link.id,
-        None,
-        device,
-    )
+    let origin = visit.origin.clone();
+    let seen = visit
+        .app
+        .store
+        .read(move |db| session::see(db, &origin, &session));
+    seen.await.is_ok()
 }
 
 /// The cookie of this link: the one it has already, else a free one, else the last.

@@ -17,7 +17,7 @@ pub use self::{
 };
 use crate::{
     domain::refusal::Refusal,
-    screens::family::{FamilyNotice, NoticeKind},
+    screens::family::{FamilyNotice, Kept, NoticeKind},
     web::{failure::Failure, visit::Visit},
 };
 
@@ -32,14 +32,20 @@ fn notice(
     kind: NoticeKind,
     back: &str,
 ) -> Result<HttpResponse, Failure> {
-    Ok(discreet(visit.page_as(
-        status,
-        None,
-        &FamilyNotice {
-            kind,
-            back: back.to_owned(),
-        },
-    )?))
+    notice_with(visit, status, kind, back, Kept::default())
+}
+
+/// A notice that gives back what was typed.
+fn notice_with(
+    visit: &Visit,
+    status: StatusCode,
+    kind: NoticeKind,
+    back: &str,
+    kept: Kept,
+) -> Result<HttpResponse, Failure> {
+    let back = back.to_owned();
+    let page = FamilyNotice { kind, back, kept };
+    Ok(discreet(visit.page_as(status, None, &page)?))
 }
 
 fn told(visit: &Visit, failure: Failure) -> Result<HttpResponse, Failure> {

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, http::StatusCode, web};
 use super::{
     discreet,
     form::{CHEERS, Typed, form},
-    notice,
+    notice_with,
     page::home,
     told,
 };
@@ -16,7 +16,10 @@ use crate::{
         submit_sheet::{Ratee, SheetSent, submit_sheet},
     },
     domain::{refusal::Refusal, rubric::Source, sheet::Submission},
-    screens::{family::NoticeKind, say},
+    screens::{
+        family::{Kept, NoticeKind},
+        say,
+    },
     storage::Tx,
     web::{
         failure::Failure,
@@ -34,6 +37,22 @@ struct Said {
     words: String,
     /// The version that the form was filled on.
     version: Option<i32>,
+}
+
+impl Said {
+    /// All of it, to be shown with a notice; `action` where it can be sent once more.
+    fn kept(&self, action: &str) -> Kept {
+        let mark =
+            |(id, anchor): &(String, Option<u8>)| Some((format!("a.{id}"), (*anchor)?.to_string()));
+        let mut fields: Vec<(String, String)> = self.scores.iter().filter_map(mark).collect();
+        fields.push(("text".to_owned(), self.words.clone()));
+        fields.extend(self.version.map(|v| ("version".to_owned(), v.to_string())));
+        Kept {
+            words: self.words.clone(),
+            action: action.to_owned(),
+            fields,
+        }
+    }
 }
 
 fn read(visit: &Visit, mut fields: Fields) -> Result<Said, Failure> {
@@ -73,7 +92,10 @@ pub async fn send(
     }
     let session = match visit.session(&Door::Family(link.clone())) {
         Ok(session) => session,
-        Err(_) => return notice(&visit, StatusCode::UNAUTHORIZED, NoticeKind::Reopen, ""),
+        Err(_) => {
+            let (status, kept) = (StatusCode::UNAUTHORIZED, said.kept(&here));
+            return notice_with(&visit, status, NoticeKind::Reopen, "", kept);
+        }
     };
     let seconds = visit.app.pace.tap(&session, &link, visit.app.now());
     let (given, words, version) = (said.scores.clone(), said.words.clone(), said.version);
@@ -87,14 +109,19 @@ pub async fn send(
         Err(Failure::Refused(Refusal::Stale)) => {
             again(&visit, &link, &said, StatusCode::CONFLICT).await
         }
-        Err(Failure::Refused(Refusal::RoundNotOpen)) => {
-            notice(&visit, StatusCode::CONFLICT, NoticeKind::Closed, &here)
-        }
+        Err(Failure::Refused(Refusal::RoundNotOpen)) => closed(&visit, &here, &said),
         Err(Failure::Refused(Refusal::SignedOut)) => {
-            notice(&visit, StatusCode::CONFLICT, NoticeKind::Gone, "")
+            let (status, kept) = (StatusCode::CONFLICT, said.kept(""));
+            notice_with(&visit, status, NoticeKind::Gone, "", kept)
         }
         Err(other) => told(&visit, other),
     }
+}
+
+/// The round ended while the form was open.
+fn closed(visit: &Visit, here: &str, said: &Said) -> Result<HttpResponse, Failure> {
+    let (status, kept) = (StatusCode::CONFLICT, said.kept(""));
+    notice_with(visit, status, NoticeKind::Closed, here, kept)
 }
 
 async fn again(
@@ -106,7 +133,7 @@ async fn again(
     let (seen, home) = visit.read(Door::Family(link.to_owned()), home).await?;
     let here = format!("/f/{link}");
     let Some((_, tasks)) = &home.open else {
-        return notice(visit, StatusCode::CONFLICT, NoticeKind::Closed, &here);
+        return closed(visit, &here, said);
     };
     let typed = Typed {
         scores: &said.scores,

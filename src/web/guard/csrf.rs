@@ -17,7 +17,7 @@ use super::limits::{self, BodyKind};
 use crate::keys::server_key::{KeyRing, Purpose, SubKey};
 use crate::keys::token::Token;
 use crate::keys::{base32, mac, random};
-use crate::web::problem::Problem;
+use crate::web::{app::FAMILY, problem::Problem};
 
 /// The field of a form, and the header for scripts of our own pages.
 pub const FIELD: &str = "csrf";
@@ -27,10 +27,18 @@ pub const VISIT_COOKIE: &str = "starlight-visit";
 
 /// Makes and checks form tokens. A token is bound to the value of the first of our cookies that
 /// the request carries, so that it dies with a sign-in, a sign-out and with somebody else's hands.
+/// On the families' pages it is bound to the visit and lives as long as any of their cookies that
+/// it may be bound to: a phone may have two children's links open, or one link twice, and opening
+/// the second must not spoil the form that is filled in on the first.
 pub struct Csrf {
     keys: Vec<SubKey>,
     cookies: Cookies,
     names: Vec<&'static str>,
+}
+
+/// Addresses of a family's link, before and after the exchange.
+fn of_family(path: &str) -> bool {
+    path.starts_with("/p/") || path.starts_with("/f/")
 }
 
 /// The visit begun by this request, for which the answer must set the cookie.
@@ -49,7 +57,12 @@ impl Csrf {
     /// The token for the forms of a page. For a visitor without cookie it begins a visit, whose
     /// cookie the middleware sets.
     pub fn issue(&self, req: &HttpRequest) -> String {
-        let binding = self.binding(req).unwrap_or_else(|| self.begin_visit(req));
+        let visit = || {
+            self.bound_to(req, VISIT_COOKIE)
+                .filter(|_| of_family(req.path()))
+        };
+        let binding = visit().or_else(|| self.binding(req));
+        let binding = binding.unwrap_or_else(|| self.begin_visit(req));
         let salt = random::bytes::<10>().unwrap_or_default();
         let mac = self.keys.first().map(|key| token_mac(key, &salt, &binding));
         // The salt changes the text on every page, so that compressed pages do not leak it.
@@ -60,22 +73,35 @@ impl Csrf {
     /// Whether `token` was issued for the visitor behind `req`. For multipart handlers, which
     /// read their own fields; the middleware checks urlencoded forms.
     pub fn check(&self, req: &HttpRequest, token: &str) -> bool {
-        let Some(binding) = self.binding(req) else {
-            return false;
-        };
         let bytes = base32::decode(token).filter(|_| token.len() == 68);
         let Some((salt, given)) = bytes.as_deref().and_then(|b| b.split_at_checked(10)) else {
             return false;
         };
-        let ours = |key: &SubKey| mac::same(&token_mac(key, salt, &binding), given);
-        self.keys.iter().any(ours)
+        let ours = |binding: &str| {
+            let of_key = |key: &SubKey| mac::same(&token_mac(key, salt, binding), given);
+            self.keys.iter().any(of_key)
+        };
+        self.bindings(req).iter().any(|binding| ours(binding))
     }
 
     fn binding(&self, req: &HttpRequest) -> Option<String> {
-        self.names.iter().find_map(|name| {
-            let value = self.cookies.read(req, name)?;
-            Some(format!("{name}={value}"))
-        })
+        let mut names = self.names.iter();
+        names.find_map(|name| self.bound_to(req, name))
+    }
+
+    /// What the token of a request may be bound to.
+    fn bindings(&self, req: &HttpRequest) -> Vec<String> {
+        let mut all: Vec<String> = self.binding(req).into_iter().collect();
+        if of_family(req.path()) {
+            let own = FAMILY.iter().chain([&VISIT_COOKIE]);
+            all.extend(own.filter_map(|name| self.bound_to(req, name)));
+        }
+        all
+    }
+
+    fn bound_to(&self, req: &HttpRequest, name: &str) -> Option<String> {
+        let value = self.cookies.read(req, name)?;
+        Some(format!("{name}={value}"))
     }
 
     fn has_cookie(&self, req: &HttpRequest) -> bool {
@@ -145,8 +171,14 @@ async fn judge(req: &mut ServiceRequest, guard: &Guard) -> Result<(), Problem> {
     match token {
         Some(token) if guard.csrf.check(req.request(), &token) => Ok(()),
         None if source == Source::Own => Ok(()),
+        // A phone that forgot its cookies: the handler knows nobody, and shows again what was typed.
+        Some(_) if source == Source::Own && has_lost_cookies(req, guard) => Ok(()),
         _ => Err(refused()),
     }
+}
+
+fn has_lost_cookies(req: &ServiceRequest, guard: &Guard) -> bool {
+    req.path().starts_with("/f/") && !guard.csrf.has_cookie(req.request())
 }
 
 /// Reads the form's token and puts the body back for the handler.

@@ -9,7 +9,8 @@ use crate::{
     actions::{
         Acted, class_desk,
         class_desk::ClassDesk,
-        class_room::{self, Slip},
+        class_room,
+        family_links::{self, Slip},
         prove,
         session::Seen,
     },
@@ -86,7 +87,7 @@ async fn print_all(visit: Visit, class: ClassId) -> Result<HttpResponse, Failure
         call.actor.lead_class(&class)?;
         prove::need(seen)?;
         let desk = class_desk::desk(tx, call, &class)?;
-        let slips = class_room::slips(tx, &ring, call, &class)?;
+        let slips = family_links::slips(tx, &ring, call, &class)?;
         tx.record(
             call,
             "link.print",
@@ -130,7 +131,7 @@ pub async fn act(
         ("revoke", _, Some(link)) => {
             let (ring, back) = (visit.app.ring.clone(), format!("/t/classes/{class}/links"));
             let write = visit.write(Door::Staff, move |tx, seen| {
-                class_room::revoke_link(tx, &ring, &seen.call, &class, &link, false)
+                family_links::revoke_link(tx, &ring, &seen.call, &class, &link, false)
             });
             write.await?;
             Ok(visit.go_saying(&back, FlashKind::Ok, "teacher-link-revoked", &[]))
@@ -148,17 +149,17 @@ async fn issue(
     let write = visit.write(Door::Staff, move |tx, seen| {
         let call = &seen.call;
         call.actor.lead_class(&class)?;
-        let before = class_room::slips(tx, &ring, call, &class)?;
+        let before = family_links::slips(tx, &ring, call, &class)?;
         match student {
             Some(student) => {
-                class_room::issue_link(tx, &ring, call, &class, &StudentId::new(student))?
+                family_links::issue_link(tx, &ring, call, &class, &StudentId::new(student))?
             }
             None => {
                 prove::need(seen)?;
-                class_room::issue_links(tx, &ring, call, &class)?;
+                family_links::issue_links(tx, &ring, call, &class)?;
             }
         }
-        let after = class_room::slips(tx, &ring, call, &class)?;
+        let after = family_links::slips(tx, &ring, call, &class)?;
         Ok((class_desk::desk(tx, call, &class)?, fresh(before, after)))
     });
     let printed = write.await;
@@ -169,9 +170,9 @@ async fn reissue(visit: Visit, class: ClassId, link: String) -> Result<HttpRespo
     let (ring, back) = (visit.app.ring.clone(), class.clone());
     let write = visit.write(Door::Staff, move |tx, seen| {
         let call = &seen.call;
-        let before = class_room::slips(tx, &ring, call, &class)?;
-        class_room::revoke_link(tx, &ring, call, &class, &link, true)?;
-        let after = class_room::slips(tx, &ring, call, &class)?;
+        let before = family_links::slips(tx, &ring, call, &class)?;
+        family_links::revoke_link(tx, &ring, call, &class, &link, true)?;
+        let after = family_links::slips(tx, &ring, call, &class)?;
         Ok((class_desk::desk(tx, call, &class)?, fresh(before, after)))
     });
     let printed = write.await;

@@ -6,7 +6,9 @@
 //! dates are today's, so that nothing hangs on when the tests run.
 
 mod actor;
+mod contents;
 pub mod people;
+mod phone;
 
 use std::{collections::BTreeMap, rc::Rc, sync::Arc};
 
@@ -36,6 +38,7 @@ use starlight::{
 
 use actor::Service;
 pub use actor::{Actor, Answer, address, after, all};
+pub use phone::{Phone, at_once};
 
 /// How far a round has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +106,7 @@ impl School {
             people,
             service,
             guard,
-            _folder: folder,
+            folder,
         }
     }
 }
@@ -193,7 +196,7 @@ pub struct House {
     people: Vec<People>,
     service: Service,
     guard: Data<Guard>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl House {
