@@ -4,7 +4,7 @@ use crate::{
     actions::session::{Kind, Seen},
     domain::actor::Actor,
     screens::{
-        NavItem,
+        NavItem, Viewer,
         teacher_shared::{office_nav, teacher_nav},
     },
 };
@@ -37,6 +37,25 @@ pub fn of(seen: &Seen, path: &str) -> Vec<NavItem> {
     }
 }
 
+/// Who a member of staff is, for the head of the page.
+pub fn viewer(seen: &Seen) -> Option<Viewer> {
+    let role_key = match seen.kind {
+        Kind::Office => "role-admin",
+        Kind::Teacher => match &seen.call.actor {
+            Actor::Teacher { homeroom, .. } if !homeroom.is_empty() => {
+                "role-homeroom"
+            }
+            _ => "role-subject",
+        },
+        _ => return None,
+    };
+    Some(Viewer {
+        name: seen.name.clone(),
+        role_key: role_key.to_owned(),
+        detail: String::new(),
+    })
+}
+
 fn key_of(path: &str) -> &'static str {
     let mut parts = path.split('/').filter(|p| !p.is_empty());
     match (parts.next(), parts.next(), parts.nth(1)) {
@@ -51,6 +70,7 @@ fn key_of(path: &str) -> &'static str {
         (Some("a"), Some("closing"), _) => "staff-nav-closing",
         (Some("a"), Some("staff"), _) => "staff-nav-staff",
         (Some("a"), Some("consent"), _) => "staff-nav-consent",
+        (Some("a"), Some("requests"), _) => "staff-nav-requests",
         (Some("a"), Some("screens"), _) => "staff-nav-screens",
         (Some("a"), Some("rubric"), _) => "staff-nav-rubric",
         (Some("a"), Some("audit"), _) => "staff-nav-audit",
