@@ -137,7 +137,8 @@ pub fn refused_over(
     link: &str,
 ) -> Acted<bool> {
     let newest = home_rights::newest_consent(db, school, student)?;
-    let is_this = |row: ConsentRow| row.decision == "refused" && row.how == LINK && row.by_id == link;
+    let is_this =
+        |row: ConsentRow| row.decision == "refused" && row.how == LINK && row.by_id == link;
     Ok(newest.is_some_and(is_this))
 }
 

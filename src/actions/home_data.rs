@@ -213,7 +213,9 @@ pub fn standing(db: &mut Db, call: &Call) -> Acted<Standing> {
     let Actor::Family { student, class, .. } = &call.actor else {
         return Err(Refusal::NotFound.into());
     };
-    let permit = call.actor.see_child(&StudentId::new(student.as_str()), class)?;
+    let permit = call
+        .actor
+        .see_child(&StudentId::new(student.as_str()), class)?;
     let row = students::class(db, &call.school, class)?;
     Ok(Standing {
         child: students::get(db, &permit, &call.school)?,

@@ -1,11 +1,14 @@
 //! A family asks to have something of its child put right or deleted; the office answers within the clock. Asking is
 //! open to every link of the child, refused ones included (`Door::Rights`).
 
+use chrono::NaiveDate;
+
 use super::{Acted, class_desk, class_room::current_term, new_id};
 use crate::{
     domain::{
         actor::{Actor, Call},
         home_rights::{self, Kind, State},
+        ids::StudentId,
         refusal::Refusal,
     },
     storage::{
@@ -17,11 +20,11 @@ use crate::{
     },
 };
 
-/// A family asks.
+/// A family asks; the last day for the answer.
 ///
 /// # Errors
 /// `NotFound` for anybody but a family; `Invalid` without words; `Taken` while one of the kind waits for an answer.
-pub fn file(tx: &mut Tx<'_>, call: &Call, kind: Kind, words: &str) -> Acted<()> {
+pub fn file(tx: &mut Tx<'_>, call: &Call, kind: Kind, words: &str) -> Acted<NaiveDate> {
     let Actor::Family {
         link,
         student,
@@ -55,7 +58,8 @@ pub fn file(tx: &mut Tx<'_>, call: &Call, kind: Kind, words: &str) -> Acted<()> 
     };
     rows::add_request(tx, &permit, &row)?;
     let object = format!("request/{}", row.id);
-    Ok(tx.record(call, "request.file", &object, kind.key())?)
+    tx.record(call, "request.file", &object, kind.key())?;
+    Ok(row.due_on)
 }
 
 /// A request as the office sees it.
@@ -78,11 +82,9 @@ pub fn of_school(db: &mut Db, call: &Call) -> Acted<Vec<Asked>> {
     let off = days_off(db, call)?;
     let mut all = Vec::new();
     for row in rows::requests_of_school(db, &permit, &call.school)? {
-        let student = crate::domain::ids::StudentId::new(row.student_id.clone());
+        let student = StudentId::new(row.student_id.clone());
         let class = match students::class_on(db, &call.school, &student, call.today) {
-            Ok(class) => {
-                class_desk::name(&students::class(db, &call.school, &class)?, call.today)
-            }
+            Ok(class) => class_desk::name(&students::class(db, &call.school, &class)?, call.today),
             Err(StorageError::NotFound) => String::new(),
             Err(other) => return Err(other.into()),
         };
@@ -125,6 +127,6 @@ fn days_off(db: &mut Db, call: &Call) -> Acted<Vec<HolidayRow>> {
     Ok(schools::holidays(db, &call.school, &term.id)?)
 }
 
-fn is_off(off: &[HolidayRow], day: chrono::NaiveDate) -> bool {
+fn is_off(off: &[HolidayRow], day: NaiveDate) -> bool {
     off.iter().any(|h| h.starts_on <= day && day <= h.ends_on)
 }

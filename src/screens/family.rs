@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::appeal::OwnAppeal;
 use super::engine::Page;
+use super::family_rights::HomeRequest;
 use super::own::{GoalView, MomentView, StarLevel, Voices};
 use super::parts::BadgeView;
 use super::sheet::IndicatorRow;
@@ -104,6 +105,10 @@ pub struct FamilyCard {
     pub how: Vec<String>,
     /// `/f/{link}?edit=1` while the round is open; empty otherwise.
     pub edit_href: String,
+    /// `/f/{link}/rights`.
+    pub rights_href: String,
+    /// The newest request about the child's data.
+    pub request: Option<HomeRequest>,
 }
 
 impl Page for FamilyCard {

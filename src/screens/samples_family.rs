@@ -8,6 +8,7 @@ use super::family::{
 use super::own::GoalStage;
 use super::samples::Book;
 use super::samples_own::{appeal, appeal_stars, badges, goal, moments, stars, voices};
+use super::samples_rights::request;
 use super::samples_sheet::low_rows;
 use super::sheet::Answer;
 
@@ -153,6 +154,8 @@ fn card() -> FamilyCard {
             "再换成每颗星的一个词：在发芽、在开花、在发光。".to_owned(),
         ],
         edit_href: "/f/1?edit=1".to_owned(),
+        rights_href: "/f/1/rights".to_owned(),
+        request: Some(request("open", "")),
         appeal: appeal("/f/1/appeal", "declined"),
     }
 }
@@ -180,6 +183,7 @@ fn card_not_yet() -> FamilyCard {
         how: Vec::new(),
         strengths: Vec::new(),
         edit_href: String::new(),
+        request: None,
         round: String::new(),
         date: String::new(),
         appeal: OwnAppeal::default(),

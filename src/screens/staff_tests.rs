@@ -108,6 +108,9 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     }
     page("rubric", draw(&engine, &a::rubric(), &office));
     page("consent", draw(&engine, &a::consent(), &office));
+    for empty in [false, true] {
+        page("requests", draw(&engine, &r::requests(empty), &office));
+    }
     for refused in super::office_people::PAIR_REFUSALS {
         page(
             "screens",

@@ -40,11 +40,7 @@ pub fn links(db: &mut Db, permit: &ChildPermit, school: &SchoolId) -> Stored<Vec
 }
 
 /// All sheets about the child, oldest first.
-pub fn sheets_about(
-    db: &mut Db,
-    permit: &ChildPermit,
-    school: &SchoolId,
-) -> Stored<Vec<SheetRow>> {
+pub fn sheets_about(db: &mut Db, permit: &ChildPermit, school: &SchoolId) -> Stored<Vec<SheetRow>> {
     Ok(sheets::table
         .filter(
             sheets::school_id

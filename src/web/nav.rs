@@ -4,7 +4,7 @@ use crate::{
     actions::session::{Kind, Seen},
     domain::actor::Actor,
     screens::{
-        NavItem, Viewer,
+        Lang, NavItem, Viewer,
         teacher_shared::{office_nav, teacher_nav},
     },
 };
@@ -37,14 +37,30 @@ pub fn of(seen: &Seen, path: &str) -> Vec<NavItem> {
     }
 }
 
+/// The query of the page that was asked for, in the other language: the address itself, which may be a secret, stands
+/// in no link.
+pub fn switch(query: &str, lang: Lang) -> String {
+    let other = match lang {
+        Lang::Chinese => "en",
+        Lang::English => "zh-CN",
+    };
+    let kept = query.split('&').filter(|one| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '=' | '-' | '_');
+        !one.is_empty() && !one.starts_with("lang=") && one.chars().all(plain)
+    });
+    let query: Vec<&str> = kept.collect();
+    match query.is_empty() {
+        true => format!("?lang={other}"),
+        false => format!("?{}&lang={other}", query.join("&")),
+    }
+}
+
 /// Who a member of staff is, for the head of the page.
 pub fn viewer(seen: &Seen) -> Option<Viewer> {
     let role_key = match seen.kind {
         Kind::Office => "role-admin",
         Kind::Teacher => match &seen.call.actor {
-            Actor::Teacher { homeroom, .. } if !homeroom.is_empty() => {
-                "role-homeroom"
-            }
+            Actor::Teacher { homeroom, .. } if !homeroom.is_empty() => "role-homeroom",
             _ => "role-subject",
         },
         _ => return None,
@@ -85,5 +101,20 @@ fn key_of(path: &str) -> &'static str {
         (Some("t"), Some("classes"), Some("results")) => "staff-nav-results",
         (Some("t"), Some("classes"), _) => "staff-nav-class",
         _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_switch_keeps_what_was_asked_for() {
+        assert_eq!(switch("", Lang::Chinese), "?lang=en");
+        assert_eq!(
+            switch("edit=1&lang=en", Lang::English),
+            "?edit=1&lang=zh-CN"
+        );
+        assert_eq!(switch("a=\"><b>", Lang::Chinese), "?lang=en");
     }
 }

@@ -79,6 +79,8 @@ pub fn family_card(
         badges: badges(&found.awards, rules, &found, lang, false),
         comment: comment.map(|c| c.text.clone()).unwrap_or_default(),
         how: how(found.sight.as_ref(), lang),
+        rights_href: format!("{here}/rights"),
+        request: None,
         edit_href,
         stars,
     })
@@ -242,6 +244,26 @@ fn growth(found: &ChildSight, low: bool) -> Vec<Growth> {
     .collect()
 }
 
+/// A badge's name; the bare id where the rule is gone.
+pub fn badge_name(rules: &Rules, found: &ChildSight, award: &AwardRow, lang: Lang) -> String {
+    let Some((rule, star)) = rules.find(&award.badge) else {
+        return award.badge.clone();
+    };
+    let dimension = star.and_then(|id| found.rubric.dimensions.iter().find(|d| d.id == id));
+    let name = dimension.map_or_else(
+        || rule.name.clone(),
+        |d| {
+            rule.name
+                .about(d.name.trim_end_matches('星'), d.id.as_str())
+        },
+    );
+    if lang == Lang::English {
+        name.en
+    } else {
+        name.zh
+    }
+}
+
 /// Badges by name with how often they were given, the newest first.
 fn badges(
     awards: &[AwardRow],
@@ -252,22 +274,10 @@ fn badges(
 ) -> Vec<BadgeView> {
     let mut shown: Vec<BadgeView> = Vec::new();
     for award in awards {
-        let Some((rule, star)) = rules.find(&award.badge) else {
+        let Some((_, star)) = rules.find(&award.badge) else {
             continue;
         };
-        let dimension = star.and_then(|id| found.rubric.dimensions.iter().find(|d| d.id == id));
-        let name = dimension.map_or_else(
-            || rule.name.clone(),
-            |d| {
-                rule.name
-                    .about(d.name.trim_end_matches('星'), d.id.as_str())
-            },
-        );
-        let name = if lang == Lang::English {
-            name.en
-        } else {
-            name.zh
-        };
+        let name = badge_name(rules, found, award, lang);
         let name = match low {
             true => pinyin::badge(&name),
             false => speak::text(&name, None, false),

@@ -312,12 +312,16 @@ impl Visit {
             nav: seen
                 .map(|s| nav::of(s, self.req.path()))
                 .unwrap_or_default(),
+            switch: nav::switch(self.req.query_string(), self.lang),
             demo: self.app.demo.is_some(),
         };
         let html = self.app.engine.render(page, &shell)?;
         let mut response = HttpResponse::build(status)
             .content_type("text/html; charset=utf-8")
             .body(html);
+        if let Some(chosen) = app::asked_language(&self.req) {
+            let _ = response.add_cookie(&app::language_cookie(chosen));
+        }
         if had_flash {
             // A cookie that cannot be written only repeats the message.
             let _ = response.add_cookie(&self.guard.cookies.forget(app::FLASH));

@@ -1,10 +1,13 @@
 //! Families: `/p/{token}` shows nothing and changes nothing until a tap exchanges the token for a session of that one
 //! link (`address`); `/f/{link}` is the form while the round is open (`form`, `send`) and the child's card afterwards
-//! (`page`).
+//! (`page`). The notice and the family's rights (`rights`, `data`, `parts`) stay open where it refused.
 
 mod address;
+pub mod data;
 mod form;
 mod page;
+mod parts;
+pub mod rights;
 mod send;
 
 use actix_web::{HttpResponse, http::StatusCode};

@@ -3,10 +3,11 @@
 use actix_web::{HttpResponse, http::StatusCode, web};
 use serde::Deserialize;
 
-use super::{discreet, form::form, notice, told, veiled};
+use super::{discreet, form::form, notice, rights, veiled};
 use crate::{
     actions::{
         Acted,
+        home_data::{self, Standing},
         session::Seen,
         tasks::{self, Task},
     },
@@ -68,14 +69,17 @@ pub async fn show(
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Failure> {
     let link = path.into_inner();
-    let (seen, home) = match visit.read(Door::Family(link.clone()), home).await {
-        Ok(read) => read,
-        Err(Failure::Refused(Refusal::SignedOut)) => {
-            return notice(&visit, StatusCode::UNAUTHORIZED, NoticeKind::Reopen, "");
-        }
-        Err(other) => return told(&visit, other),
-    };
     let here = format!("/f/{link}");
+    let read = visit.read(Door::Family(link.clone()), |db, seen| {
+        Ok((home_data::standing(db, &seen.call)?, home(db, seen)?))
+    });
+    let (seen, (stands, home)) = match read.await {
+        Ok(read) => read,
+        Err(failure) => return without(&visit, &link, failure).await,
+    };
+    if let Some(first) = rights::asks(&visit, &here, &seen, &stands) {
+        return Ok(first);
+    }
     if asked.wrong.is_some() {
         return notice(&visit, StatusCode::OK, NoticeKind::WrongChild, &here);
     }
@@ -105,17 +109,33 @@ pub async fn show(
             let form = form(visit.lang, &here, &home, tasks, None);
             Ok(discreet(visit.page(&seen, &form)?))
         }
-        _ => card(&visit, &link, &edit_href).await,
+        _ => card(&visit, &link, &edit_href, &stands).await,
     }
 }
 
-async fn card(visit: &Visit, link: &str, edit_href: &str) -> Result<HttpResponse, Failure> {
+/// What is left where form and card are closed: the rights, where the family refused over this link.
+async fn without(visit: &Visit, link: &str, failure: Failure) -> Result<HttpResponse, Failure> {
+    let over = matches!(failure, Failure::Refused(Refusal::SignedOut));
+    let rights = Door::Rights(link.to_owned());
+    if over && visit.read(rights, |_, _| Ok(())).await.is_ok() {
+        return Ok(discreet(visit.go(&format!("/f/{link}/rights"))));
+    }
+    rights::gone(visit, failure)
+}
+
+async fn card(
+    visit: &Visit,
+    link: &str,
+    edit_href: &str,
+    stands: &Standing,
+) -> Result<HttpResponse, Failure> {
     let (here, edit) = (format!("/f/{link}"), edit_href.to_owned());
     let lang = visit.lang;
     let rules = visit.app.rules.clone();
     let loaded = visit.read(Door::Family(link.to_owned()), move |db, seen| {
         sight::family_card(db, seen, lang, &rules, &here, edit)
     });
-    let (seen, page) = loaded.await?;
+    let (seen, mut page) = loaded.await?;
+    page.request = stands.requests.first().map(|r| rights::request(visit, r));
     Ok(discreet(visit.page(&seen, &page)?))
 }

@@ -10,6 +10,7 @@ pub mod home;
 pub mod import;
 mod import_view;
 pub mod inspections;
+pub mod requests;
 pub mod rounds;
 pub mod rubric;
 pub mod screens;
