@@ -11,4 +11,6 @@ web-how-voices = Each star listens to four voices: the child, classmates, teache
 web-how-peers = The classmates' voice comes from { $n } classmates; strict and generous raters are brought to one measure first, then averaged.
 web-how-peers-wait = The classmates' voice is added once at least 5 classmates have rated and the round is published, so that nobody can tell who said what.
 web-how-missing = A voice that is missing is filled in by the published rule: on average it neither adds nor takes anything.
+web-how-home = The family’s word counts at its published weight and no more: { $percent }% when all four voices have spoken.
+web-how-no-home = The family had no time this term; that part is filled in by the published rule: on average it neither adds nor takes anything.
 web-how-no-place = There are no places here; children are compared only with their own past.

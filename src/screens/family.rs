@@ -45,6 +45,8 @@ pub struct FamilyForm {
     pub version: String,
     /// Where 不是我的孩子 leads: `/f/{link}?wrong=1`.
     pub wrong_href: String,
+    /// The teacher typed in a paper of this home: what is sent here takes its place.
+    pub paper: bool,
 }
 
 impl Page for FamilyForm {
@@ -68,6 +70,19 @@ pub struct FamilyThanks {
     pub edit_href: String,
     /// `/f/{link}`.
     pub card_href: String,
+    /// The question about the class.
+    pub class: Option<ClassAsk>,
+    /// It was just answered.
+    pub class_sent: bool,
+}
+
+/// The question about the class, posted to `/f/{link}/class`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClassAsk {
+    pub action: String,
+    pub rows: Vec<IndicatorRow>,
+    /// Something was said about it before.
+    pub again: bool,
 }
 
 impl Page for FamilyThanks {

@@ -2,8 +2,8 @@
 
 use super::appeal::{FamilyAppeal, OwnAppeal};
 use super::family::{
-    Encouragement, FamilyCard, FamilyForm, FamilyLanding, FamilyNotice, FamilyThanks, Kept,
-    NoticeKind,
+    ClassAsk, Encouragement, FamilyCard, FamilyForm, FamilyLanding, FamilyNotice, FamilyThanks,
+    Kept, NoticeKind,
 };
 use super::own::GoalStage;
 use super::samples::Book;
@@ -25,6 +25,7 @@ pub fn fill(book: &mut Book) {
         "family-form-conflict",
         &FamilyForm {
             conflict: true,
+            paper: true,
             again: true,
             nothing_chosen: true,
             own_words: "你系鞋带越来越快了".to_owned(),
@@ -37,6 +38,12 @@ pub fn fill(book: &mut Book) {
             child: "林**".to_owned(),
             edit_href: "/f/1?edit=1".to_owned(),
             card_href: "/f/1".to_owned(),
+            class: Some(ClassAsk {
+                action: "/f/1/class".to_owned(),
+                rows: low_rows(&[Answer::Open; 5]).into_iter().take(1).collect(),
+                again: false,
+            }),
+            class_sent: false,
         },
     );
     book.add("family-card", &card());
@@ -119,6 +126,7 @@ fn form() -> FamilyForm {
         nothing_chosen: false,
         version: "3".to_owned(),
         wrong_href: "/f/1?wrong=1".to_owned(),
+        paper: false,
     }
 }
 

@@ -37,6 +37,9 @@ pub fn of(seen: &Seen, path: &str) -> Vec<NavItem> {
     }
 }
 
+/// What the switch keeps of a query.
+const KEPT: [&str; 4] = ["edit=1", "sent=1", "sent=2", "wrong=1"];
+
 /// The query of the page that was asked for, in the other language: the address itself, which may be a secret, stands
 /// in no link.
 pub fn switch(query: &str, lang: Lang) -> String {
@@ -44,10 +47,8 @@ pub fn switch(query: &str, lang: Lang) -> String {
         Lang::Chinese => "en",
         Lang::English => "zh-CN",
     };
-    let kept = query.split('&').filter(|one| {
-        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '=' | '-' | '_');
-        !one.is_empty() && !one.starts_with("lang=") && one.chars().all(plain)
-    });
+    // What a page of a family was asked for; anything else is not repeated.
+    let kept = query.split('&').filter(|one| KEPT.contains(one));
     let query: Vec<&str> = kept.collect();
     match query.is_empty() {
         true => format!("?lang={other}"),
@@ -115,6 +116,6 @@ mod tests {
             switch("edit=1&lang=en", Lang::English),
             "?edit=1&lang=zh-CN"
         );
-        assert_eq!(switch("a=\"><b>", Lang::Chinese), "?lang=en");
+        assert_eq!(switch("a=\"><b>&student_id=1", Lang::Chinese), "?lang=en");
     }
 }

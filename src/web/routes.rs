@@ -211,6 +211,7 @@ fn families(config: &mut ServiceConfig) {
                 .route(post().to(family::send)),
         )
         .route("/f/{link}/goal", post().to(sight::confirm_goal))
+        .route("/f/{link}/class", post().to(family::about_class::send))
         .route("/f/{link}/notice", post().to(family::rights::decide))
         .service(
             web::resource("/f/{link}/rights")

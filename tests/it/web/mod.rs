@@ -17,6 +17,7 @@ mod correcting;
 mod corrections;
 mod corrections_form;
 mod extend;
+mod family_fair;
 mod family_forms;
 mod family_guesses;
 mod family_links;
