@@ -1,7 +1,7 @@
 # 家人看见的页面。
 
 family-title = 给家人的一页
-family-landing = 孩子的老师想听听家里的声音
+family-landing = 孩子的老师，想听听家里的声音
 family-landing-what = 最多五个小问题，每个点一下就好，大约一分钟。
 family-landing-see = 以后用同一个链接，可以看孩子的星光卡。
 family-landing-open = 打开

@@ -37,7 +37,10 @@ pub struct FamilyRights {
     pub decided: String,
     /// paper, link or empty.
     pub how: String,
+    /// Of the notice that was answered.
     pub version: i32,
+    /// Of the notice in force.
+    pub notice: i32,
     pub requests: Vec<HomeRequest>,
     /// Kinds that may be asked for now.
     pub open_kinds: Vec<&'static str>,

@@ -53,6 +53,7 @@ fn rights(state: &'static str) -> FamilyRights {
         },
         how: if asked { "paper" } else { "link" }.to_owned(),
         version: 1,
+        notice: 1,
         requests: match asked {
             true => vec![
                 request("open", ""),

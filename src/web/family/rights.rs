@@ -143,10 +143,8 @@ fn view(visit: &Visit, here: &str, stands: &Standing) -> FamilyRights {
         state,
         decided: decided.map_or_else(String::new, |day| words::date(visit.lang, day)),
         how: row.map_or("paper", |row| row.how.as_str()).to_owned(),
-        version: row.map_or(1, |row| row.notice).max(match state {
-            "none" => NOTICE,
-            _ => 0,
-        }),
+        version: row.map_or(1, |row| row.notice),
+        notice: NOTICE,
         requests: requests.map(|row| request(visit, row)).collect(),
         open_kinds,
         words_max: WORDS,
