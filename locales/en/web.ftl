@@ -6,7 +6,6 @@ web-password-changed = The password is changed, and other sign-ins have ended.
 web-cheer-1 = You try hard
 web-cheer-2 = A big hug
 web-cheer-3 = Thanks for helping
-web-cheer-4 = You are growing
 web-how-voices = Each star listens to four voices: the child, classmates, teachers and family. This term { $came } of { $of } have spoken.
 web-how-peers = The classmates' voice comes from { $n } classmates; strict and generous raters are brought to one measure first, then averaged.
 web-how-peers-wait = The classmates' voice is added once at least 5 classmates have rated and the round is published, so that nobody can tell who said what.

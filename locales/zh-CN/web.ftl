@@ -6,7 +6,6 @@ web-password-changed = 密码已更换，其他地方的登录都已退出。
 web-cheer-1 = 你很努力
 web-cheer-2 = 抱抱你
 web-cheer-3 = 谢谢你帮忙
-web-cheer-4 = 看见你的进步
 web-how-voices = 每颗星听四种声音：自己、同学、老师、家人。这一学期到现在，{ $of } 个声音来了 { $came } 个。
 web-how-peers = 同学的声音来自 { $n } 位同学，先把每位同学的宽严校正到一样，再取平均。
 web-how-peers-wait = 同学的声音要等至少 5 位同学都评过、这一轮公布后才加进来，这样谁也看不出是谁评的。

@@ -27,7 +27,7 @@ fn still(body: &str) -> String {
         for part in parts {
             kept.push_str(mark);
             let end = part.find(['"', ',', '}']).unwrap_or(0);
-            kept.push_str(&part[end..]);
+            kept.push_str(part.get(end..).unwrap());
         }
         text = kept;
     }

@@ -15,7 +15,7 @@ async fn house(stage: Stage) -> House {
 
 async fn consent(house: &House, no: &str) -> (String, Vec<(i32, String, String)>) {
     let id = StudentId::new(house.student_id(no));
-    let class = house.own().class_id(&no[..3]);
+    let class = house.own().class_id(no.get(..3).unwrap());
     let read = house.change(move |tx, call| {
         let permit = call.actor.see_child(&id, &class)?;
         let rows = home_rights::consents_of(tx, &permit, &call.school)?;
@@ -29,7 +29,7 @@ async fn consent(house: &House, no: &str) -> (String, Vec<(i32, String, String)>
 }
 
 /// Back to before the family was asked.
-async fn unasked(house: &House, no: &str) {
+fn unasked(house: &House, no: &str) {
     let id = house.student_id(no);
     house.sql(&format!(
         "UPDATE students SET consent = 'notice' WHERE id = '{id}'"
@@ -46,7 +46,7 @@ async fn says(house: &House, no: &str, what: &str) -> u16 {
 #[actix_web::test]
 async fn a_family_that_was_never_asked_reads_the_notice_first() {
     let house = house(Stage::Open).await;
-    unasked(&house, "40101").await;
+    unasked(&house, "40101");
     let (family, page) = (house.family("40101"), house.family_page("40101"));
     let first = family.get(&page).await.is(200).body;
     assert!(first.contains("data-test=\"notice\"") && !first.contains("data-test=\"indicator\""));
@@ -297,7 +297,7 @@ async fn a_request_runs_against_the_clock_and_comes_back_answered() {
 #[actix_web::test]
 async fn each_page_can_be_read_in_the_other_language() {
     let house = house(Stage::Published).await;
-    unasked(&house, "40102").await;
+    unasked(&house, "40102");
     let (family, page) = (house.family("40101"), house.family_page("40101"));
     for path in ["", "/rights", "/data"] {
         let english = family.get(&format!("{page}{path}?lang=en")).await.is(200);
