@@ -137,9 +137,16 @@ async fn only_the_teacher_is_told_which_family_is_missing() {
         .filter(|text| text.starts_with("200"))
         .count();
     assert!(read >= 25, "{read} pages were read at all");
-    for (page, text) in &before {
-        assert_eq!(text, &now[page], "{page}");
-    }
+    let other = before.iter().filter(|(page, text)| {
+        // The office counts families, and counts are not names.
+        let counted = |text: &str| match page.starts_with("office ") {
+            true => text.replace(|c: char| c.is_ascii_digit(), ""),
+            false => text.to_owned(),
+        };
+        counted(text) != counted(&now[*page])
+    });
+    let other: Vec<&String> = other.map(|(page, _)| page).collect();
+    assert!(other.is_empty(), "changed by the answer: {other:?}");
 }
 
 async fn answers(house: &House, no: &str) {
