@@ -7,6 +7,17 @@ family-landing-see = Later the same link shows your child’s starlight card.
 family-landing-open = Open
 family-landing-safe = This link belongs to one child’s family; please do not pass it on to a group.
 
+family-digits = The four digits on the slip
+family-class-what = Please take out the slip your child brought home.
+family-class-code = The family code on the slip
+family-class-code-like = Seven letters and digits, like K7-4HRMX
+family-class-safe = No child is shown here. A family code opens your own child's page only; please do not post it in the chat.
+family-tried-wrong = That is not what the slip says. Just have another look.
+family-tried-wait = That was a few tries. Take a break and come back in { $n } { $n ->
+    [one] minute
+   *[other] minutes
+}. The QR code on the slip opens it as well.
+
 family-form-head = { $child } at home
 family-form-ask = Tap what fits your child best in the last two weeks.
 family-form-again = Your last choices are kept; change them and send again.

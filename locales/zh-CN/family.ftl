@@ -7,6 +7,14 @@ family-landing-see = 以后用同一个链接，可以看孩子的星光卡。
 family-landing-open = 打开
 family-landing-safe = 这个链接只属于一个孩子的家，请不要转发到群里。
 
+family-digits = 纸条上的四位数字
+family-class-what = 请拿出孩子带回家的纸条。
+family-class-code = 纸条上的家长码
+family-class-code-like = 七个字母和数字，像 K7-4HRMX
+family-class-safe = 这里不显示任何孩子。家长码只打开自己孩子的那一页，请不要发到群里。
+family-tried-wrong = 和纸条上的不一样，再看一眼就好。
+family-tried-wait = 试了好几次了，歇一歇，{ $n } 分钟以后再来。扫纸条上的二维码也能打开。
+
 family-form-head = { $child } 在家的样子
 family-form-ask = 点一下最像孩子最近两周的样子。
 family-form-again = 上次的选择还在，改好再送一次就行。

@@ -8,6 +8,7 @@ use super::{
     Acted, class_desk,
     class_heard::Term,
     published_class::{self, ListedChild, Period},
+    seating,
 };
 use crate::{
     domain::{
@@ -21,12 +22,15 @@ use crate::{
         },
         roster_plan::Sex,
         rubric::{Rubric, Source},
+        seating::Plan,
     },
-    storage::{Db, rounds::RoundRow, students},
+    storage::{Db, rounds::RoundRow, students, students::StudentRow},
 };
 
 /// Seats of a class are looked at in so many parts.
 const PARTS: usize = 3;
+/// Voices that are looked at for gaps.
+const VOICES: [Source; 3] = [Source::Teacher, Source::Peer, Source::Parent];
 
 /// Everything that the page tells. Children are positions in `children`, stars positions in the rubric.
 #[derive(Clone, Debug)]
@@ -52,6 +56,9 @@ pub enum Group {
     Boys,
     /// Children by their seat numbers, a third of the class each: first and last number.
     Seats(i32, i32),
+    /// By the seating plan: a third of the lines, from the front; and of the places of a line, from the left.
+    Lines(i32, i32),
+    Places(i32, i32),
 }
 
 /// How far a voice sees a group above the rest of the class.
@@ -115,13 +122,15 @@ fn look(
                 .collect()
         })
         .collect();
+    let here: Vec<StudentRow> = children.iter().map(|c| c.child.clone()).collect();
+    let plan = seating::plan(db, call, permit, &here)?;
     Ok(Portrait {
         known_for: known_for(&scores, rubric.dimensions.len()),
         hidden: heard.hidden(),
         told: heard.told,
         outlooks: outlooks(&children, &period),
         agreement: of_class.agreement,
-        gaps: gaps(&children, &period),
+        gaps: gaps(&children, &period, &plan),
         published,
         period,
         rubric,
@@ -136,10 +145,12 @@ fn outlooks(children: &[ListedChild], period: &Period) -> Vec<(usize, Outlook)> 
 }
 
 /// The gaps that are large enough to tell apart from chance or not; groups too small for one are left out.
-fn gaps(children: &[ListedChild], period: &Period) -> Vec<GroupGap> {
+fn gaps(children: &[ListedChild], period: &Period, plan: &Plan) -> Vec<GroupGap> {
     let mut found = Vec::new();
-    for (group, inside) in groups(children) {
-        for source in [Source::Teacher, Source::Peer, Source::Parent] {
+    let groups = groups(children, plan);
+    let comparisons = groups.len() * VOICES.len();
+    for (group, inside) in groups {
+        for source in VOICES {
             let (mut group_marks, mut rest) = (Vec::new(), Vec::new());
             for (child, inside) in children.iter().zip(&inside) {
                 let voices = &period.number(&child.results).voices;
@@ -150,28 +161,44 @@ fn gaps(children: &[ListedChild], period: &Period) -> Vec<GroupGap> {
                     _ => {}
                 }
             }
-            let gap = gap(&group_marks, &rest);
+            let gap = gap(&group_marks, &rest, comparisons);
             found.extend(gap.map(|gap| GroupGap { group, source, gap }));
         }
     }
     found
 }
 
-/// Each group with who is inside, who is in the rest and who in neither.
-fn groups(children: &[ListedChild]) -> Vec<(Group, Vec<Option<bool>>)> {
+/// Each group with who is inside, who is in the rest and who in neither; where people sit by the plan, or without one by
+/// their numbers.
+fn groups(children: &[ListedChild], plan: &Plan) -> Vec<(Group, Vec<Option<bool>>)> {
     let sex = |child: &ListedChild| Sex::parse(&child.child.sex).map(|sex| sex == Sex::Male);
     let mut groups = vec![(Group::Boys, children.iter().map(sex).collect())];
-    let mut seats: Vec<i32> = children.iter().filter_map(|c| c.child.seat).collect();
-    seats.sort_unstable();
-    for part in seats.chunks(seats.len().div_ceil(PARTS).max(1)) {
-        if let (Some(first), Some(last)) = (part.first(), part.last()) {
-            let inside =
-                |c: &ListedChild| c.child.seat.map(|seat| (*first..=*last).contains(&seat));
-            groups.push((
-                Group::Seats(*first, *last),
-                children.iter().map(inside).collect(),
-            ));
-        }
+    let seated = |child: &ListedChild| {
+        let mut seats = plan.0.iter();
+        let ((line, place), _) = seats.find(|(_, id)| **id == child.child.id)?;
+        Some((i32::try_from(*line).ok()?, i32::try_from(*place).ok()?))
+    };
+    let mut part = |group: fn(i32, i32) -> Group, of: &dyn Fn(&ListedChild) -> Option<i32>| {
+        groups.extend(thirds(children, of).into_iter().map(|(from, to)| {
+            let inside = |child| of(child).map(|at| (from..=to).contains(&at));
+            (group(from, to), children.iter().map(inside).collect())
+        }));
+    };
+    if plan.0.is_empty() {
+        part(Group::Seats, &|child| child.child.seat);
+    } else {
+        part(Group::Lines, &|child| Some(seated(child)?.0));
+        part(Group::Places, &|child| Some(seated(child)?.1));
     }
     groups
+}
+
+/// First and last of each third of the numbers that there are.
+fn thirds(children: &[ListedChild], of: &dyn Fn(&ListedChild) -> Option<i32>) -> Vec<(i32, i32)> {
+    let mut numbers: Vec<i32> = children.iter().filter_map(of).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let parts = numbers.chunks(numbers.len().div_ceil(PARTS).max(1));
+    let ends = parts.filter_map(|part| Some((*part.first()?, *part.last()?)));
+    ends.collect()
 }

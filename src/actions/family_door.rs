@@ -6,18 +6,21 @@ use chrono::Days;
 
 use super::{
     Acted, consent,
-    family_links::DAYS_AFTER_TERM,
+    family_links::{DAYS_AFTER_TERM, record_of},
     session::{self, Kind, Origin},
 };
 use crate::{
     domain::{
-        actor::Actor,
+        actor::{Actor, Call},
         ids::{ClassId, LinkId, SchoolId, StudentId},
         refusal::Refusal,
     },
-    keys::token::Token,
+    keys::{server_key::KeyRing, slip_code, token::Token},
     storage::{Db, Tx, access, access::LinkRow, schools, students},
 };
+
+/// Name of the setting.
+const ASK_DIGITS: &str = "family-digits";
 
 /// The link of a token, in force.
 ///
@@ -64,27 +67,65 @@ pub fn reach(db: &mut Db, origin: &Origin, link: &LinkRow) -> Acted<(ClassId, Re
     if refused && !consent::refused_over(db, &school, &student, &link.id)? {
         return Err(Refusal::NotFound.into());
     }
-    // The office may have moved the end of the term since the link was made.
-    let term = schools::term(db, &school, &link.term_id)?;
-    let last = term.ends_on + Days::new(DAYS_AFTER_TERM);
-    if link.expires_at <= origin.now || last < origin.today() {
-        return Err(Refusal::Expired.into());
-    }
+    in_time(db, origin, &school, &link.term_id, link.expires_at)?;
     let reach = if refused { Reach::Rights } else { Reach::All };
     Ok((class, reach))
 }
 
+/// Whether a link of this term is still to be read.
+pub(super) fn in_time(
+    db: &mut Db,
+    origin: &Origin,
+    school: &SchoolId,
+    term: &str,
+    expires_at: i64,
+) -> Acted<()> {
+    // The office may have moved the end of the term since the link was made.
+    let last = schools::term(db, school, term)?.ends_on + Days::new(DAYS_AFTER_TERM);
+    if expires_at <= origin.now || last < origin.today() {
+        return Err(Refusal::Expired.into());
+    }
+    Ok(())
+}
+
+/// Whether the school asks for the four digits of the slip before a link opens on a new device.
+pub fn asks_digits(db: &mut Db, school: &SchoolId) -> Acted<bool> {
+    let chosen = schools::setting(db, school, ASK_DIGITS)?;
+    Ok(chosen.as_deref() == Some("on"))
+}
+
+/// The office's choice.
+pub fn set_asks_digits(tx: &mut Tx<'_>, call: &Call, on: bool) -> Acted<()> {
+    let permit = call.actor.run_school()?;
+    let value = if on { "on" } else { "off" };
+    schools::set_setting(tx, &permit, &call.school, ASK_DIGITS, value)?;
+    Ok(tx.record(call, "link.digits", "school", value)?)
+}
+
+/// Whether these are the digits of the link's slip.
+pub fn digits_fit(ring: &KeyRing, link: &LinkRow, typed: &str) -> bool {
+    record_of(link).is_some_and(|record| slip_code::digits_fit(ring, &link.id, &record, typed))
+}
+
+/// Notes wrong digits in the school's log.
+pub fn note_wrong_digits(tx: &mut Tx<'_>, origin: &Origin, link: &LinkRow) -> Acted<()> {
+    let (actor, school) = (actor_of(link, reach(tx, origin, link)?.0), of_link(link).0);
+    session::note_failure(tx, &origin.call(school, actor), "family", &link.id)
+}
+
 /// Exchanges a link for a session; its id.
 pub fn open(tx: &mut Tx<'_>, origin: &Origin, link: &LinkRow, device: &str) -> Acted<String> {
-    let (class, _) = reach(tx, origin, link)?;
-    let (school, student) = of_link(link);
-    let actor = Actor::Family {
-        link: LinkId::new(link.id.clone()),
-        student,
-        class,
-    };
-    let call = origin.call(school, actor);
+    let actor = actor_of(link, reach(tx, origin, link)?.0);
+    let call = origin.call(of_link(link).0, actor);
     session::begin(tx, &call, Kind::Family, &link.id, None, device)
+}
+
+fn actor_of(link: &LinkRow, class: ClassId) -> Actor {
+    Actor::Family {
+        link: LinkId::new(link.id.clone()),
+        student: of_link(link).1,
+        class,
+    }
 }
 
 fn of_link(link: &LinkRow) -> (SchoolId, StudentId) {

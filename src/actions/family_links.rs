@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use chrono::{Days, NaiveTime, TimeZone as _};
 
-use super::{Acted, ActionError, class_room::current_term, new_id};
+use super::{Acted, ActionError, class_room::current_term, family_door, new_id};
 use crate::{
     domain::{
         actor::Call,
@@ -15,7 +15,8 @@ use crate::{
     keys::{
         family_link::{self, LinkRecord},
         server_key::KeyRing,
-        token::{Token, TokenHash},
+        slip_code,
+        token::TokenHash,
     },
     storage::{
         Db, StorageError, Tx, access, access::LinkRow, schools, schools::TermRow, students,
@@ -33,6 +34,10 @@ pub struct Slip {
     pub link: LinkRow,
     /// None when the server key was changed: the link works, but must be issued anew to be printed.
     pub token: Option<String>,
+    /// For the class's link; printed like `K7-4HRMX`.
+    pub code: String,
+    /// The second factor; empty where the school does not ask for it.
+    pub digits: String,
 }
 
 /// Issues a link to every child of the class that has none in force; returns how many were made.
@@ -135,28 +140,40 @@ pub fn slips(db: &mut Db, ring: &KeyRing, call: &Call, class: &ClassId) -> Acted
                 .push(link);
         }
     }
+    let digits = family_door::asks_digits(db, &call.school)?;
     let mut slips = Vec::new();
     for child in children {
         for link in by_child.remove(&child.id).unwrap_or_default() {
-            let token = token_of(ring, &link).map(|t| t.reveal().to_owned());
-            slips.push(Slip {
-                child: child.clone(),
-                link,
-                token,
-            });
+            slips.push(slip(ring, child.clone(), link, digits));
         }
     }
     Ok(slips)
 }
 
-fn token_of(ring: &KeyRing, link: &LinkRow) -> Option<Token> {
-    let token_hash = TokenHash::from_hex(&link.token_hash)?;
-    let record = LinkRecord {
+/// What a link's slip says.
+fn slip(ring: &KeyRing, child: StudentRow, link: LinkRow, asks_digits: bool) -> Slip {
+    let record = record_of(&link);
+    let record = record.as_ref();
+    let token = record.and_then(|r| family_link::reprint(ring, &link.id, r));
+    let code = record.and_then(|r| slip_code::code(ring, &child.id, &link.id, r));
+    let digits = record.filter(|_| asks_digits);
+    let digits = digits.and_then(|r| slip_code::digits(ring, &link.id, r));
+    Slip {
+        token: token.map(|t| t.reveal().to_owned()),
+        code: code.map(|c| c.printed()).unwrap_or_default(),
+        digits: digits.unwrap_or_default(),
+        child,
+        link,
+    }
+}
+
+/// What follows from a link's row and the server key.
+pub(super) fn record_of(link: &LinkRow) -> Option<LinkRecord> {
+    Some(LinkRecord {
         nonce: link.nonce.clone(),
         key_id: link.key_id.clone(),
-        token_hash,
-    };
-    family_link::reprint(ring, &link.id, &record)
+        token_hash: TokenHash::from_hex(&link.token_hash)?,
+    })
 }
 
 /// Revokes a link of the class and, where wanted, issues another for the same child.

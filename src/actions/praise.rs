@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use chrono::{Days, NaiveDate};
 
 use super::{
-    Acted, class_desk, class_desk::ClassDesk, class_room::current_term, new_id, rounds::graded,
-    term_votes::read_rubric,
+    Acted, class_chips, class_desk, class_desk::ClassDesk, class_room::current_term, new_id,
+    rounds::graded, seating, term_votes::read_rubric,
 };
 use crate::{
     domain::{
@@ -16,6 +16,7 @@ use crate::{
         ids::ClassId,
         refusal::Refusal,
         rubric::{Dimension, Indicator, Of, Segment, Source},
+        seating::Plan,
     },
     storage::{Db, Tx, praises, praises::PraiseRow, rounds::RoundRow},
 };
@@ -25,10 +26,24 @@ use crate::{
 pub struct PraiseDesk {
     pub desk: ClassDesk,
     pub dimensions: Vec<Dimension>,
-    /// What a teacher may praise children of this class for.
-    pub chips: Vec<Indicator>,
+    /// What a teacher may praise children of this class for: the rubric's indicators, then the class's own.
+    pub chips: Vec<Chip>,
+    /// Who sits where; empty where no plan was made.
+    pub seats: Plan,
     /// Praises of this week that stand, newest first.
     pub week: Vec<PraiseRow>,
+}
+
+/// Something to praise for.
+#[derive(Clone, Debug)]
+pub struct Chip {
+    /// An indicator's id, or that of a chip of the class.
+    pub id: String,
+    pub text: String,
+    /// Id of its star.
+    pub dimension: String,
+    /// Added by the class's teacher.
+    pub own: bool,
 }
 
 /// Loads the page of a class the caller has.
@@ -44,9 +59,25 @@ pub fn praise_desk(db: &mut Db, call: &Call, class: &ClassId) -> Acted<PraiseDes
             && one.sources.contains(&Source::Teacher)
             && (one.segment.is_none() || one.segment == segment)
     };
+    let star = |one: &Indicator| one.dimension.and_then(|at| rubric.dimensions.get(at));
+    let of_rubric = rubric.indicators.iter().filter(|one| fits(one));
+    let of_rubric = of_rubric.map(|one| Chip {
+        id: one.id.clone(),
+        text: one.text.clone(),
+        dimension: star(one).map(|star| star.id.clone()).unwrap_or_default(),
+        own: false,
+    });
+    let of_class = class_chips::standing(db, call, &permit)?;
+    let of_class = of_class.into_iter().map(|row| Chip {
+        id: row.id,
+        text: row.text,
+        dimension: row.dimension,
+        own: true,
+    });
     Ok(PraiseDesk {
-        chips: rubric.indicators.into_iter().filter(fits).collect(),
+        chips: of_rubric.chain(of_class).collect(),
         dimensions: rubric.dimensions,
+        seats: seating::plan(db, call, &permit, &desk.children)?,
         week: praises::between(db, &permit, &call.school, from, to)?,
         desk,
     })
@@ -112,8 +143,6 @@ pub fn give(
     if !children.iter().all(|id| there(&id)) {
         return Err(Refusal::NotFound.into());
     }
-    let dimension = chip.dimension.and_then(|at| page.dimensions.get(at));
-    let dimension = dimension.map(|d| d.id.clone()).unwrap_or_default();
     let term = current_term(tx, call)?.id;
     // Praises of one tap belong together by their instant, so no two taps may have the same.
     let newest = page.week.iter().map(|p| p.praised_at).max();
@@ -126,7 +155,7 @@ pub fn give(
             student_id: child.clone(),
             class_id: class.to_string(),
             term_id: term.clone(),
-            dimension: dimension.clone(),
+            dimension: chip.dimension.clone(),
             indicator: chip.id.clone(),
             label: chip.text.clone(),
             by_id: call.actor.id().to_owned(),

@@ -34,6 +34,7 @@ pub mod roster_plan;
 pub mod round;
 pub mod rubric;
 pub mod scoring;
+pub mod seating;
 pub mod sheet;
 pub mod star_cards;
 pub mod term_comment;

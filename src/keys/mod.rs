@@ -17,5 +17,7 @@ pub mod password_policy;
 pub mod pin;
 pub mod random;
 pub mod server_key;
+pub mod slip_code;
 pub mod token;
 pub mod totp;
+pub mod tries;

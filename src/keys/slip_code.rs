@@ -58,7 +58,9 @@ pub fn code(ring: &KeyRing, student: &str, link: &str, record: &LinkRecord) -> O
     let child = number(mac::seal(key.bytes(), &[b"slip-child", student.as_bytes()]));
     let parts: [&[u8]; 3] = [b"slip-code", link.as_bytes(), record.nonce.as_bytes()];
     let secret = number(mac::seal(key.bytes(), &parts));
-    Some(SlipCode(letters(child, OF_CHILD) + &letters(secret, SECRET)))
+    Some(SlipCode(
+        letters(child, OF_CHILD) + &letters(secret, SECRET),
+    ))
 }
 
 /// The four digits of a link; `None` as for [`code`].
@@ -124,7 +126,11 @@ mod tests {
         let again = record(&ring, "one");
         let second = code(&ring, "lin", "one", &again).unwrap();
         assert!(!first.same(&second));
-        assert_eq!(first.of_child(), second.of_child(), "guesses are counted by child");
+        assert_eq!(
+            first.of_child(),
+            second.of_child(),
+            "guesses are counted by child"
+        );
         assert!(digits(&rotated.without_previous(), "one", &one).is_none());
     }
 
@@ -176,8 +182,9 @@ mod tests {
         let record = record(&ring, "one");
         let right = digits(&ring, "one", &record).unwrap();
         let fitting = (0..10_000).filter(|n| digits_fit(&ring, "one", &record, &format!("{n:04}")));
-        assert_eq!(fitting.map(|n| format!("{n:04}")).collect::<Vec<_>>(), [right.clone()]);
-        for bad in ["", &right[..3], &format!("{right}0")] {
+        let fitting: Vec<String> = fitting.map(|n| format!("{n:04}")).collect();
+        assert_eq!(fitting, std::slice::from_ref(&right));
+        for bad in ["", right.split_at(3).0, &format!("{right}0")] {
             assert!(!digits_fit(&ring, "one", &record, bad), "{bad}");
         }
     }

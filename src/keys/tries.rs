@@ -54,7 +54,8 @@ impl Tries {
         }
         let window = self.window_ms;
         let young = |at: &u64| now.saturating_sub(*at) < window;
-        self.spent.retain(|_, times| times.back().is_some_and(young));
+        self.spent
+            .retain(|_, times| times.back().is_some_and(young));
         if self.spent.len() < self.most_keys {
             return;
         }

@@ -9,11 +9,37 @@ use super::own::{GoalView, MomentView, StarLevel, Voices};
 use super::parts::BadgeView;
 use super::sheet::IndicatorRow;
 
-/// `GET /p/{token}`: no personal data; one tap opens (POST to the same address, field `csrf` only).
+/// `GET /p/{token}`: no personal data; one tap opens (POST to the same address; field `digits` where the school asks for
+/// them).
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct FamilyLanding {
     /// `/p/{token}`.
     pub action: String,
+    /// Whether the four digits of the slip are asked for.
+    pub digits: bool,
+    pub tried: SlipTry,
+}
+
+/// What became of digits or a code just typed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct SlipTry {
+    /// They do not stand on the slip.
+    pub wrong: bool,
+    /// Minutes until the next try; 0 when there is one at once.
+    pub wait: u64,
+}
+
+/// `GET /p/class/{token}`: nobody is named; a child's own code opens its own link (field `code`).
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct FamilyClassLanding {
+    /// `/p/class/{token}`.
+    pub action: String,
+    pub tried: SlipTry,
+}
+
+impl Page for FamilyClassLanding {
+    const TEMPLATE: &'static str = "family/class_landing.html";
+    const TITLE_KEY: &'static str = "family-title";
 }
 
 impl Page for FamilyLanding {

@@ -32,6 +32,7 @@ pub mod explain_digits;
 pub mod explain_plot;
 pub mod office;
 pub mod office_data;
+pub mod office_families;
 pub mod office_inspection;
 pub mod office_people;
 pub mod office_weights;
@@ -50,6 +51,7 @@ pub mod teacher_paper;
 pub mod teacher_portrait;
 pub mod teacher_reminders;
 pub mod teacher_results;
+pub mod teacher_seats;
 pub mod teacher_shared;
 pub mod teacher_sheets;
 pub mod term_comment_words;
@@ -61,6 +63,8 @@ mod tests;
 
 #[doc(hidden)]
 pub mod samples;
+#[doc(hidden)]
+pub mod samples_doors;
 #[doc(hidden)]
 pub mod samples_family;
 #[doc(hidden)]

@@ -2,8 +2,7 @@
 
 use super::appeal::{FamilyAppeal, OwnAppeal};
 use super::family::{
-    ClassAsk, Encouragement, FamilyCard, FamilyForm, FamilyLanding, FamilyNotice, FamilyThanks,
-    Kept, NoticeKind,
+    ClassAsk, Encouragement, FamilyCard, FamilyForm, FamilyNotice, FamilyThanks, Kept, NoticeKind,
 };
 use super::own::GoalStage;
 use super::samples::Book;
@@ -14,12 +13,6 @@ use super::sheet::Answer;
 
 /// Adds them to the book.
 pub fn fill(book: &mut Book) {
-    book.add(
-        "family-landing",
-        &FamilyLanding {
-            action: "/p/token".to_owned(),
-        },
-    );
     book.add("family-form", &form());
     book.add(
         "family-form-conflict",
@@ -75,21 +68,6 @@ pub fn fill(book: &mut Book) {
             kept: Kept::default(),
         };
         book.add(&format!("family-{name}"), &page);
-    }
-    for (name, kind, action) in [
-        ("closed", NoticeKind::Closed, ""),
-        ("reopen", NoticeKind::Reopen, "/f/1"),
-    ] {
-        let kept = Kept {
-            words: "今天自己收拾了书包，妈妈真高兴。".to_owned(),
-            action: action.to_owned(),
-            fields: vec![("a.v1".to_owned(), "2".to_owned())],
-        };
-        let back = String::new();
-        book.add(
-            &format!("family-{name}-kept"),
-            &FamilyNotice { kind, back, kept },
-        );
     }
 }
 

@@ -3,6 +3,7 @@
 use super::parts::Avatar;
 use super::staff_samples::{CLASS, id, numbered, pick, text};
 use super::teacher_moments::*;
+use super::teacher_seats::*;
 use super::teacher_shared::Pick;
 
 fn stars(chosen: &str) -> Vec<Pick> {
@@ -132,6 +133,12 @@ pub fn praise() -> Praise {
                 chips: vec![pick("middle_labour_1", "值日认真不用催", false)],
             },
         ],
+        lines: vec![seat_line()],
+        has_plan: true,
+        own: vec![pick("chip-1", "跑操时扶起了同学", false)],
+        stars: vec![pick("virtue", "向善星", false)],
+        leads: true,
+        longest: 14,
         today: vec![PraiseGiven {
             id: id(801),
             star: text("labour"),
@@ -140,5 +147,47 @@ pub fn praise() -> Praise {
             at: text("10:20"),
             may_undo: true,
         }],
+    }
+}
+
+/// A line with a free seat.
+fn seat_line() -> SeatLine {
+    let seat = |place: usize, name: &str| Seat {
+        line: 1,
+        place,
+        id: if name.is_empty() {
+            String::new()
+        } else {
+            id(1)
+        },
+        name: text(name),
+        number: 1,
+        avatar: (!name.is_empty()).then(|| Avatar::by_number(1)),
+        count: 2,
+    };
+    SeatLine {
+        line: 1,
+        seats: vec![seat(1, "阿依古丽·买买提"), seat(2, "")],
+    }
+}
+
+/// The seating plan: none yet, a plan, a pasted text that cannot be read.
+pub fn seats(state: &str) -> Seats {
+    let wrong = state == "wrong";
+    let word = |known: &str| if wrong { vec![text(known)] } else { Vec::new() };
+    Seats {
+        class_id: text(CLASS),
+        class_name: text("四(2)班"),
+        lines: match state {
+            "none" => Vec::new(),
+            _ => vec![seat_line(), seat_line()],
+        },
+        without: vec![text("林小满")],
+        places: 8,
+        most: 12,
+        text: text("阿依古丽·买买提"),
+        unread: word("王二"),
+        twice: word("林小满"),
+        large: wrong,
     }
 }

@@ -38,6 +38,8 @@ pub fn links() -> Links {
         valid_until: text("2027年2月20日"),
         rows: numbered().map(row).collect(),
         without: 14,
+        with: 30,
+        class_link: text("2027年2月20日"),
         address_warning: true,
         public_url: text("http://127.0.0.1:8080"),
     }
@@ -53,15 +55,57 @@ pub fn slips() -> Slips {
             qr: Qr::of(&address),
             address,
             valid_until: text("2027年2月20日"),
-            round_name: text("第 6 次星光时刻"),
+            round_name: if number == 2 {
+                String::new()
+            } else {
+                text("第 6 次星光时刻")
+            },
+            code: text("K7-4HRMX"),
+            digits: if number % 2 == 0 {
+                text("0427")
+            } else {
+                String::new()
+            },
         }
     };
+    let all: Vec<Slip> = numbered().take(12).map(slip).collect();
     Slips {
         class_id: text(CLASS),
         class_name: text("四(2)班"),
         school_name: text("星光小学"),
         teacher_name: text("顾老师"),
-        slips: numbered().take(12).map(slip).collect(),
+        count: all.len(),
+        sheets: all.chunks(Slips::A_SHEET).map(<[Slip]>::to_vec).collect(),
+    }
+}
+
+pub fn messages() -> Messages {
+    let row = |(number, name): (u32, &str)| Message {
+        number,
+        name: text(name),
+        text: format!(
+            "林**家长您好！http://192.168.1.10:8080/p/m5qw{number:02}k7pzt4ryvn3xd2hbej6cfa7g2s"
+        ),
+    };
+    Messages {
+        class_id: text(CLASS),
+        class_name: text("四(2)班"),
+        rows: numbered().take(6).map(row).collect(),
+    }
+}
+
+/// `known`: whether its address can still be printed.
+pub fn class_poster(known: bool) -> ClassPoster {
+    let address = "http://192.168.1.10:8080/p/class/m5qwk7pzt4ryvn3xd2hbej6cfa7g2sab";
+    let shown = if known { address } else { "" };
+    ClassPoster {
+        class_id: text(CLASS),
+        class_name: text("四(2)班"),
+        school_name: text("星光小学"),
+        address: text(shown),
+        qr: Qr::of(shown).filter(|_| known),
+        valid_until: text("2027年2月20日"),
+        text: format!("各位家长好！{shown}"),
     }
 }
 

@@ -55,7 +55,7 @@ pub fn full() -> ClassPortrait {
         look: gap.abs() > half,
         bar: gap_bar(gap, half),
     };
-    let [boys, seats] = GROUPS;
+    let [boys, seats, lines, places] = GROUPS;
     let talent = |(n, name): (u32, &str)| HiddenTalent {
         child: child(n, name),
         key: text("arts"),
@@ -80,6 +80,8 @@ pub fn full() -> ClassPortrait {
             gap(boys, 0, 0, "peer", 0.12, 0.28),
             gap(seats, 1, 15, "teacher", 0.05, 0.28),
             gap(seats, 31, 45, "parent", -2.4, 0.28),
+            gap(lines, 5, 6, "peer", -0.4, 0.28),
+            gap(places, 1, 3, "teacher", 0.4, 0.28),
         ],
         ..early()
     }

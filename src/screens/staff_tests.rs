@@ -22,6 +22,19 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     page("about", draw(&engine, &t::about(), &teacher));
     page("links", draw(&engine, &p::links(), &teacher));
     page("slips", draw(&engine, &p::slips(), &teacher));
+    for digits in [false, true] {
+        let families = super::office_families::Families { digits };
+        page("families", draw(&engine, &families, &office));
+    }
+    page("messages", draw(&engine, &p::messages(), &teacher));
+    page(
+        "class-link",
+        draw(&engine, &p::class_poster(true), &teacher),
+    );
+    page(
+        "class-link-unknown",
+        draw(&engine, &p::class_poster(false), &teacher),
+    );
     page("cards", draw(&engine, &p::cards(), &teacher));
     for (left, online) in [(false, false), (true, false), (false, true)] {
         page("paper", draw(&engine, &p::paper(left, online), &teacher));
@@ -46,6 +59,9 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
         draw(&engine, &m::of_subject_teacher(), &teacher),
     );
     page("praise", draw(&engine, &m::praise(), &teacher));
+    for state in ["none", "plan", "wrong"] {
+        page("seats", draw(&engine, &m::seats(state), &teacher));
+    }
     page("badges", draw(&engine, &n::badges(), &teacher));
     for state in c::STATES {
         page("comments", draw(&engine, &c::comments(state), &teacher));

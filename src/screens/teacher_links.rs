@@ -1,6 +1,6 @@
-//! Family links of a class, the slips to print, and the PIN cards. Used by
-//! `GET,POST /t/classes/{id}/links` and `GET /t/classes/{id}/cards`; templates
-//! `teacher/links.html`, `teacher/slips.html`, `teacher/cards.html`.
+//! Family links of a class, the slips to print, the texts to copy, the class's own link, and the PIN cards. Used by
+//! `GET,POST /t/classes/{id}/links`, `GET,POST /t/classes/{id}/class-link` and `GET /t/classes/{id}/cards`; templates
+//! `teacher/links.html`, `slips.html`, `messages.html`, `class_link.html`, `cards.html`.
 
 use super::parts::Qr;
 use super::teacher_shared::page;
@@ -9,6 +9,8 @@ use serde::Serialize;
 page! {
     Links => "teacher/links.html", "staff-links-title";
     Slips => "teacher/slips.html", "staff-slips-title";
+    Messages => "teacher/messages.html", "links-messages";
+    ClassPoster => "teacher/class_link.html", "links-class";
     Cards => "teacher/cards.html", "staff-cards-title";
 }
 
@@ -22,6 +24,10 @@ pub struct Links {
     pub rows: Vec<LinkRow>,
     /// Children without a link that works.
     pub without: u32,
+    /// Children with one.
+    pub with: u32,
+    /// Until when the class's own link opens; empty where there is none.
+    pub class_link: String,
     /// Whether the printed address works outside this PC (a warning from the settings).
     pub address_warning: bool,
     pub public_url: String,
@@ -53,14 +59,20 @@ pub struct LinkState {
 /// States of a link, so that a test can render each.
 pub const LINK_STATES: [&str; 4] = ["out", "opened", "expired", "revoked"];
 
-/// Slips just issued: the only time the addresses are shown.
+/// Slips to print, eight to a sheet of A4.
 #[derive(Debug, Clone, Serialize)]
 pub struct Slips {
     pub class_id: String,
     pub class_name: String,
     pub school_name: String,
     pub teacher_name: String,
-    pub slips: Vec<Slip>,
+    pub count: usize,
+    pub sheets: Vec<Vec<Slip>>,
+}
+
+impl Slips {
+    /// How many a sheet holds.
+    pub const A_SHEET: usize = 8;
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -70,7 +82,42 @@ pub struct Slip {
     pub address: String,
     pub qr: Option<Qr>,
     pub valid_until: String,
+    /// Empty while no round is open.
     pub round_name: String,
+    /// The child's own code for the class's link.
+    pub code: String,
+    /// The second factor; empty where the school does not ask for it.
+    pub digits: String,
+}
+
+/// A text for each child's family, to copy into the class's own chat tool.
+#[derive(Debug, Clone, Serialize)]
+pub struct Messages {
+    pub class_id: String,
+    pub class_name: String,
+    pub rows: Vec<Message>,
+}
+
+/// One text; it names the child by family name and stars.
+#[derive(Debug, Clone, Serialize)]
+pub struct Message {
+    pub number: u32,
+    pub name: String,
+    pub text: String,
+}
+
+/// The class's own link, to post or to hang up.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClassPoster {
+    pub class_id: String,
+    pub class_name: String,
+    pub school_name: String,
+    /// Empty when the server key was changed: then it must be made anew.
+    pub address: String,
+    pub qr: Option<Qr>,
+    pub valid_until: String,
+    /// For the parents' chat.
+    pub text: String,
 }
 
 /// PIN cards to print and cut.

@@ -2,6 +2,7 @@
 //! `teacher/moments.html`, and `GET,POST /t/classes/{id}/praise`, template `teacher/praise.html`.
 
 use super::parts::Avatar;
+use super::teacher_seats::SeatLine;
 use super::teacher_shared::{Pick, page};
 use serde::Serialize;
 
@@ -82,8 +83,19 @@ pub struct GoalCard {
 pub struct Praise {
     pub class_id: String,
     pub class_name: String,
+    /// All children, or beside the plan those without a seat.
     pub children: Vec<PraiseChild>,
+    /// The seating plan, where it is used.
+    pub lines: Vec<SeatLine>,
+    pub has_plan: bool,
     pub groups: Vec<PraiseGroup>,
+    /// The class's own chips, which whoever leads the class may remove.
+    pub own: Vec<Pick>,
+    /// The stars that a new chip may belong to.
+    pub stars: Vec<Pick>,
+    pub leads: bool,
+    /// Most characters of a chip.
+    pub longest: usize,
     /// Given today, newest first; each can be taken back.
     pub today: Vec<PraiseGiven>,
 }

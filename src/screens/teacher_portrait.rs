@@ -86,7 +86,7 @@ pub fn agreement(alpha: f64) -> Agreement {
 pub struct GapRow {
     /// One of [`GROUPS`].
     pub group: &'static str,
-    /// Seats from and to; 0 for boys.
+    /// Seat numbers, lines or places from and to; 0 for boys.
     pub from: i32,
     pub to: i32,
     /// teacher, peer or parent.
@@ -99,7 +99,7 @@ pub struct GapRow {
 }
 
 /// Groups of a class.
-pub const GROUPS: [&str; 2] = ["boys", "seats"];
+pub const GROUPS: [&str; 4] = ["boys", "seats", "lines", "places"];
 
 /// A gap with its interval on a track of 120 units from −1.5 to +1.5 stars; 60 is no gap.
 #[derive(Debug, Clone, Serialize)]

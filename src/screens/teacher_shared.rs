@@ -62,6 +62,7 @@ pub fn office_nav(current: &str) -> Vec<NavItem> {
         ("staff-nav-staff", "people", "/a/staff"),
         ("staff-nav-consent", "shield", "/a/consent"),
         ("staff-nav-requests", "heart", "/a/requests"),
+        ("families-nav", "heart", "/a/families"),
         ("staff-nav-screens", "screen", "/a/screens"),
         ("staff-nav-rubric", "book", "/a/rubric"),
         ("staff-nav-audit", "list", "/a/audit"),

@@ -5,6 +5,8 @@ pub mod access;
 pub mod appeals;
 pub mod audit;
 pub mod backup;
+pub mod class_links;
+pub mod classroom;
 pub mod closings;
 pub mod comment_phrases;
 pub mod corrections;

@@ -33,6 +33,29 @@ diesel::table! {
 }
 
 diesel::table! {
+    class_chips (school_id, id) {
+        school_id -> Text,
+        id -> Text,
+        class_id -> Text,
+        dimension -> Text,
+        text -> Text,
+        added_by -> Text,
+        added_at -> BigInt,
+        removed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    class_seats (school_id, class_id, student_id) {
+        school_id -> Text,
+        class_id -> Text,
+        student_id -> Text,
+        line -> Integer,
+        place -> Integer,
+    }
+}
+
+diesel::table! {
     praises (school_id, id) {
         school_id -> Text,
         id -> Text,
@@ -104,3 +127,19 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(
     moments, thanks, praises, goals, kept_apart, recalls, practices
 );
+
+diesel::table! {
+    class_links (school_id, id) {
+        school_id -> Text,
+        id -> Text,
+        class_id -> Text,
+        term_id -> Text,
+        nonce -> Text,
+        key_id -> Text,
+        token_hash -> Text,
+        issued_by -> Text,
+        issued_at -> BigInt,
+        expires_at -> BigInt,
+        revoked_at -> Nullable<BigInt>,
+    }
+}

@@ -54,6 +54,10 @@ fn office(config: &mut ServiceConfig) {
                 .route(get().to(office::rounds::list))
                 .route(post().to(office::rounds::create)),
         )
+        .route(
+            "/a/rounds/{id}/{act}",
+            get().to(office::round_confirm::show),
+        )
         .route("/a/rounds/{id}/open", post().to(office::rounds::open))
         .route("/a/rounds/{id}/close", post().to(office::rounds::close))
         .route("/a/rounds/{id}/publish", post().to(office::rounds::publish))
@@ -66,6 +70,11 @@ fn office(config: &mut ServiceConfig) {
             web::resource("/a/requests")
                 .route(get().to(office::requests::show))
                 .route(post().to(office::requests::act)),
+        )
+        .service(
+            web::resource("/a/families")
+                .route(get().to(office::families::show))
+                .route(post().to(office::families::choose)),
         )
         .service(
             web::resource("/a/screens")
@@ -204,6 +213,12 @@ fn families(config: &mut ServiceConfig) {
                 .route(get().to(family::landing))
                 .route(head().to(family::landing))
                 .route(post().to(family::open)),
+        )
+        .service(
+            web::resource("/p/class/{token}")
+                .route(get().to(family::class_door::landing))
+                .route(head().to(family::class_door::landing))
+                .route(post().to(family::class_door::open)),
         )
         .service(
             web::resource("/f/{link}")

@@ -1,5 +1,5 @@
 // Small help on staff pages; everything also works without it: print buttons, sums and presets of
-// the weights, "all / none" for check boxes, the steppers of the inspection form.
+// the weights, "all / none" for check boxes, the steppers of the inspection form, seats.
 (function () {
   'use strict';
 
@@ -27,6 +27,13 @@
       var button = event.target.closest('[data-check]');
       if (!button) return;
       each('input[type=checkbox]', group, function (box) { box.checked = button.dataset.check === 'all'; });
+    });
+  });
+
+  // Two seats chosen are swapped at once.
+  each('[data-seats]', document, function (form) {
+    form.addEventListener('change', function () {
+      if (form.querySelectorAll('input[name=seat]:checked').length === 2) form.querySelector('[value=swap]').click();
     });
   });
 

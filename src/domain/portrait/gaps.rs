@@ -5,9 +5,11 @@ use crate::domain::scoring::number::real;
 
 /// Children that a group and its rest need at least, so that no single child can be told.
 pub const ENOUGH: usize = 5;
-/// Half-width of the interval in standard errors (normal approximation). A class is looked at in twelve comparisons: this
-/// wide, chance alone shows a gap in about one class of ten (Bonferroni: 1 − 0.10 / 24).
-const Z: f64 = 2.64;
+/// Half-width of the interval in standard errors (normal approximation), by the number of comparisons that a class is
+/// looked at in: this wide, chance alone shows a gap in about one class of ten (Bonferroni: the quantile of
+/// 1 − 0.10 / (2 · comparisons)).
+const FEW: (usize, f64) = (12, 2.64);
+const MANY: (usize, f64) = (21, 2.83);
 /// From how many stars on a gap is worth a second look.
 const WORTH_A_LOOK: f64 = 0.3;
 
@@ -30,19 +32,20 @@ impl Gap {
 ///
 /// ```
 /// # use starlight::domain::portrait::gaps::gap;
-/// let apart = gap(&[4.0, 4.2, 4.1, 4.3, 3.9], &[3.0, 3.2, 3.1, 3.3, 2.9]).unwrap();
+/// let apart = gap(&[4.0, 4.2, 4.1, 4.3, 3.9], &[3.0, 3.2, 3.1, 3.3, 2.9], 12).unwrap();
 /// assert!((apart.gap - 1.0).abs() < 1e-9 && apart.worth_a_look());
-/// assert!(gap(&[4.0; 4], &[3.0; 9]).is_none());
+/// assert!(gap(&[4.0; 4], &[3.0; 9], 12).is_none());
 /// ```
-pub fn gap(group: &[f64], rest: &[f64]) -> Option<Gap> {
+pub fn gap(group: &[f64], rest: &[f64], comparisons: usize) -> Option<Gap> {
     if group.len() < ENOUGH || rest.len() < ENOUGH {
         return None;
     }
+    let (_, width) = if comparisons <= FEW.0 { FEW } else { MANY };
     let (a, var_a) = mean_and_its_variance(group);
     let (b, var_b) = mean_and_its_variance(rest);
     Some(Gap {
         gap: a - b,
-        half: Z * (var_a + var_b).sqrt(),
+        half: width * (var_a + var_b).sqrt(),
     })
 }
 
@@ -63,7 +66,7 @@ mod tests {
         fn a_gap_turns_round_with_its_sides(
             a in prop::collection::vec(1.0..5.0f64, 5..30), b in prop::collection::vec(1.0..5.0f64, 5..30)
         ) {
-            let (one, other) = (gap(&a, &b).unwrap(), gap(&b, &a).unwrap());
+            let (one, other) = (gap(&a, &b, 12).unwrap(), gap(&b, &a, 12).unwrap());
             prop_assert!((one.gap + other.gap).abs() < 1e-9);
             prop_assert!((one.half - other.half).abs() < 1e-9);
         }
@@ -72,10 +75,14 @@ mod tests {
     #[test]
     fn noise_and_small_gaps_are_no_reason_to_look() {
         let even = [4.0, 4.1, 4.0, 3.9, 4.0];
-        assert!(!gap(&even, &even.map(|x| x - 0.2)).unwrap().worth_a_look());
+        assert!(
+            !gap(&even, &even.map(|x| x - 0.2), 12)
+                .unwrap()
+                .worth_a_look()
+        );
         let wide = [1.0, 5.0, 2.0, 4.0, 5.0];
         assert!(
-            !gap(&wide, &wide.map(|x| (x - 0.4).max(1.0)))
+            !gap(&wide, &wide.map(|x| (x - 0.4).max(1.0)), 12)
                 .unwrap()
                 .worth_a_look()
         );

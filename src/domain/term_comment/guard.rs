@@ -114,7 +114,7 @@ fn gap(text: &str) -> Option<Ask> {
 }
 
 /// The labels in a text, longest first at each place; one that is negated just before is none.
-pub(in crate::domain) fn labels(text: &str, words: &Words) -> Vec<Ask> {
+pub fn labels(text: &str, words: &Words) -> Vec<Ask> {
     let text = text.to_ascii_lowercase();
     let mut found: Vec<Ask> = Vec::new();
     let mut from = 0;

@@ -1,5 +1,6 @@
 //! The limits that all workers share: waiting after wrong guesses for every way of signing in
-//! (S-05 to S-07), bad family tokens by address (S-39), exports by user (S-67). Time comes from a
+//! (S-05 to S-07), bad family tokens by address (S-39), digits and codes of families' slips by link, child and
+//! address (S-41), exports by user (S-67). Time comes from a
 //! clock that never goes back, whatever the PC's own clock does.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -9,6 +10,7 @@ use super::ClientIp;
 use crate::keys::backoff::{Backoff, Try, Wait};
 use crate::keys::bucket::Buckets;
 use crate::keys::mac;
+use crate::keys::tries::Tries;
 use crate::web::problem::Problem;
 
 const MINUTE_MS: u64 = 60_000;
@@ -20,6 +22,7 @@ pub struct Throttle {
     started: Instant,
     guesses: Mutex<Backoff>,
     bad_tokens: Mutex<Buckets>,
+    slips: Mutex<Tries>,
     exports: Mutex<Buckets>,
 }
 
@@ -29,6 +32,7 @@ impl Default for Throttle {
             started: Instant::now(),
             guesses: Mutex::new(Backoff::new(MOST_KEYS)),
             bad_tokens: Mutex::new(Buckets::new(10, MINUTE_MS, MOST_KEYS)),
+            slips: Mutex::new(Tries::new(5, 15 * MINUTE_MS, MOST_KEYS)),
             exports: Mutex::new(Buckets::new(5, MINUTE_MS, MOST_KEYS)),
         }
     }
@@ -68,6 +72,17 @@ impl Throttle {
     pub fn bad_token(&self, ip: ClientIp) -> Result<(), Problem> {
         let spent = locked(&self.bad_tokens).spend(&ip.to_string(), self.now());
         spent.map_err(refused)
+    }
+
+    /// Takes one of five tries in a quarter of an hour at what stands on a slip, before it is judged; `key` names the
+    /// link, child or address.
+    pub fn slip_try(&self, key: &str) -> Result<(), Wait> {
+        locked(&self.slips).spend(key, self.now())
+    }
+
+    /// The try was right and does not count.
+    pub fn slip_right(&self, key: &str) {
+        locked(&self.slips).give_back(key);
     }
 
     /// Counts an export of `user`.

@@ -4,12 +4,12 @@
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use super::words;
+use super::{slips, words};
 use crate::{
     actions::{
         Acted, class_desk,
         class_desk::ClassDesk,
-        class_room,
+        class_link, class_room,
         family_links::{self, Slip},
         prove,
         session::Seen,
@@ -18,10 +18,10 @@ use crate::{
         ids::{ClassId, StudentId},
         refusal::Refusal,
     },
+    keys::server_key::KeyRing,
     screens::{
         FlashKind,
-        parts::Qr,
-        teacher_links::{self, LinkState, Links, Slips},
+        teacher_links::{self, LinkState, Links},
     },
     storage::{Db, access, access::LinkRow, schools::TermRow, students::StudentRow},
     web::{
@@ -35,6 +35,7 @@ use crate::{
 #[derive(Deserialize)]
 pub struct Asked {
     print: Option<String>,
+    messages: Option<String>,
 }
 
 struct Facts {
@@ -42,9 +43,11 @@ struct Facts {
     term: TermRow,
     links: Vec<LinkRow>,
     opened: Vec<String>,
+    /// Until when the class's own link opens.
+    class_link: Option<i64>,
 }
 
-fn facts(db: &mut Db, seen: &Seen, class: &ClassId) -> Acted<Facts> {
+fn facts(db: &mut Db, ring: &KeyRing, seen: &Seen, class: &ClassId) -> Acted<Facts> {
     let call = &seen.call;
     let permit = call.actor.lead_class(class)?;
     let desk = class_desk::desk(db, call, class)?;
@@ -53,15 +56,18 @@ fn facts(db: &mut Db, seen: &Seen, class: &ClassId) -> Acted<Facts> {
     let links = access::links_among(db, &permit, &call.school, &term.id, &children)?;
     let ids: Vec<String> = links.iter().map(|l| l.id.clone()).collect();
     let opened = access::devices_of_links(db, &permit, &call.school, &ids)?;
+    let of_class = class_link::of_class(db, ring, call, class)?;
     Ok(Facts {
         desk,
         term,
         links,
         opened,
+        class_link: of_class.map(|(link, _)| link.expires_at),
     })
 }
 
-/// `GET /t/classes/{id}/links`; `?print=1` prints the slips of all links in force again, audited.
+/// `GET /t/classes/{id}/links`; `?print=1` prints the slips of all links in force again, `?messages=1` shows a text for
+/// each family to copy; both audited.
 pub async fn links(
     visit: Visit,
     id: web::Path<String>,
@@ -69,10 +75,15 @@ pub async fn links(
 ) -> Result<HttpResponse, Failure> {
     let class = ClassId::new(id.into_inner());
     if asked.print.as_deref() == Some("1") {
-        return print_all(visit, class).await;
+        let printed = all(&visit, class.clone(), "link.print").await;
+        return answer(&visit, &class, printed);
     }
+    if asked.messages.as_deref() == Some("1") {
+        return messages(visit, class).await;
+    }
+    let ring = visit.app.ring.clone();
     let (seen, facts) = visit
-        .read(Door::Staff, move |db, seen| facts(db, seen, &class))
+        .read(Door::Staff, move |db, seen| facts(db, &ring, seen, &class))
         .await?;
     visit.page(&seen, &view(&visit, &seen, &facts))
 }
@@ -80,24 +91,31 @@ pub async fn links(
 /// A desk with the slips to print.
 type Printed = (ClassDesk, Vec<Slip>);
 
-async fn print_all(visit: Visit, class: ClassId) -> Result<HttpResponse, Failure> {
-    let (ring, back) = (visit.app.ring.clone(), class.clone());
+/// All links in force, for a purpose that the audit log names.
+async fn all(
+    visit: &Visit,
+    class: ClassId,
+    action: &'static str,
+) -> Result<(Seen, Printed), Failure> {
+    let ring = visit.app.ring.clone();
     let write = visit.write(Door::Staff, move |tx, seen| {
         let call = &seen.call;
         call.actor.lead_class(&class)?;
         prove::need(seen)?;
         let desk = class_desk::desk(tx, call, &class)?;
         let slips = family_links::slips(tx, &ring, call, &class)?;
-        tx.record(
-            call,
-            "link.print",
-            &format!("class/{class}"),
-            &format!("links={}", slips.len()),
-        )?;
+        let detail = format!("links={}", slips.len());
+        tx.record(call, action, &format!("class/{class}"), &detail)?;
         Ok((desk, slips))
     });
-    let printed = write.await;
-    answer(&visit, &back, printed)
+    write.await
+}
+
+async fn messages(visit: Visit, class: ClassId) -> Result<HttpResponse, Failure> {
+    match all(&visit, class.clone(), "link.message").await {
+        Ok((seen, (desk, found))) => visit.page(&seen, &slips::messages(&visit, &desk, found)),
+        Err(other) => answer(&visit, &class, Err(other)),
+    }
 }
 
 fn answer(
@@ -106,7 +124,7 @@ fn answer(
     printed: Result<(Seen, Printed), Failure>,
 ) -> Result<HttpResponse, Failure> {
     match printed {
-        Ok((seen, (desk, slips))) => visit.page(&seen, &slips_view(visit, &seen, &desk, slips)),
+        Ok((seen, (desk, slips))) => visit.page(&seen, &slips::slips(visit, &seen, &desk, slips)),
         Err(Failure::Refused(Refusal::ProveAgain)) => {
             Ok(visit.go(&format!("/prove?next=/t/classes/{class}/links")))
         }
@@ -185,38 +203,6 @@ fn fresh(before: Vec<Slip>, after: Vec<Slip>) -> Vec<Slip> {
     after.into_iter().filter(|slip| !known(slip)).collect()
 }
 
-fn slips_view(visit: &Visit, seen: &Seen, desk: &ClassDesk, slips: Vec<Slip>) -> Slips {
-    let round = desk
-        .round
-        .as_ref()
-        .map(|r| r.row.name.clone())
-        .unwrap_or_default();
-    let one = |slip: Slip| {
-        let place = desk
-            .children
-            .iter()
-            .position(|c| c.id == slip.child.id)
-            .unwrap_or(0);
-        let address = format!("{}/p/{}", visit.app.public_url, slip.token?);
-        let until = words::date_of(slip.link.expires_at, visit.app.timezone);
-        Some(teacher_links::Slip {
-            number: words::number(&slip.child, place),
-            student_name: slip.child.name,
-            qr: Qr::of(&address),
-            address,
-            valid_until: words::date(visit.lang, until),
-            round_name: round.clone(),
-        })
-    };
-    Slips {
-        class_id: desk.class.id.clone(),
-        class_name: desk.name.clone(),
-        school_name: seen.school_name.clone(),
-        teacher_name: seen.name.clone(),
-        slips: slips.into_iter().filter_map(one).collect(),
-    }
-}
-
 fn view(visit: &Visit, seen: &Seen, facts: &Facts) -> Links {
     let rows: Vec<_> = (0..)
         .zip(&facts.desk.children)
@@ -227,11 +213,11 @@ fn view(visit: &Visit, seen: &Seen, facts: &Facts) -> Links {
         .iter()
         .filter(|row| !row.refused && !row.links.iter().any(works))
         .count();
-    let last = facts
-        .term
-        .ends_on
-        .checked_add_days(chrono::Days::new(30))
-        .unwrap_or(facts.term.ends_on);
+    let with = rows
+        .iter()
+        .filter(|row| row.links.iter().any(works))
+        .count();
+    let last = facts.term.ends_on + chrono::Days::new(family_links::DAYS_AFTER_TERM);
     let url = &visit.app.public_url;
     Links {
         class_id: facts.desk.class.id.clone(),
@@ -239,6 +225,11 @@ fn view(visit: &Visit, seen: &Seen, facts: &Facts) -> Links {
         term_name: facts.term.name.clone(),
         valid_until: words::date(visit.lang, last),
         without: words::count(without),
+        with: words::count(with),
+        class_link: facts
+            .class_link
+            .map(|at| slips::until(visit, at))
+            .unwrap_or_default(),
         rows,
         address_warning: url.is_empty()
             || ["//127.", "//localhost", "//[::1]"]
@@ -283,7 +274,7 @@ fn state(visit: &Visit, seen: &Seen, facts: &Facts, link: &LinkRow) -> LinkState
         id: link.id.clone(),
         state,
         issued: day(link.issued_at),
-        until: day(link.expires_at),
+        until: day(link.expires_at - 1),
         devices: words::count(devices),
     }
 }

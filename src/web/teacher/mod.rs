@@ -5,7 +5,9 @@ mod appeals;
 mod badges;
 mod book;
 mod cards;
+mod chips;
 mod class_home;
+mod class_link;
 pub mod closing;
 mod comments;
 mod explain;
@@ -21,8 +23,10 @@ mod praise;
 mod reminders;
 mod results;
 mod results_file;
+mod seats;
 mod sheets;
 mod sheets_view;
+mod slips;
 mod today;
 pub mod words;
 
@@ -53,6 +57,11 @@ pub fn routes(config: &mut ServiceConfig) {
             web::resource("/t/classes/{id}/links")
                 .route(get().to(links::links))
                 .route(post().to(links::act)),
+        )
+        .service(
+            web::resource("/t/classes/{id}/class-link")
+                .route(get().to(class_link::show))
+                .route(post().to(class_link::act)),
         )
         .service(
             web::resource("/t/classes/{id}/praise")
@@ -105,6 +114,12 @@ fn numbers(config: &mut ServiceConfig) {
             web::resource("/t/classes/{id}/results")
                 .route(get().to(results::ask))
                 .route(post().to(results::show)),
+        )
+        .route("/t/classes/{id}/chips", post().to(chips::act))
+        .service(
+            web::resource("/t/classes/{id}/seats")
+                .route(get().to(seats::show))
+                .route(post().to(seats::act)),
         )
         .service(
             web::resource("/t/classes/{id}/close")

@@ -148,10 +148,12 @@ fn talent(portrait: &Portrait, at: usize, star: usize, seen: Seen) -> Option<Hid
 }
 
 fn gap_row(found: &GroupGap) -> GapRow {
-    let [boys, seats] = GROUPS;
+    let [boys, seats, lines, places] = GROUPS;
     let (group, from, to) = match found.group {
         Group::Boys => (boys, 0, 0),
         Group::Seats(from, to) => (seats, from, to),
+        Group::Lines(from, to) => (lines, from, to),
+        Group::Places(from, to) => (places, from, to),
     };
     GapRow {
         group,

@@ -3,17 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::{HttpResponse, web};
+use serde::Deserialize;
 
-use super::words;
+use super::{seats::seat_lines, words};
 use crate::{
-    actions::{praise, praise::PraiseDesk, session::Seen},
-    domain::{actor::ClassView, ids::ClassId, refusal::Refusal},
+    actions::{class_chips, praise, praise::PraiseDesk, session::Seen},
+    domain::{actor::ClassView, ids::ClassId, refusal::Refusal, rubric::Dimension},
     screens::{
         FlashKind, Undo, say,
         teacher_moments::{Praise, PraiseChild, PraiseGiven, PraiseGroup},
+        teacher_seats::SeatLine,
         teacher_shared::Pick,
     },
-    storage::praises::PraiseRow,
+    storage::{praises::PraiseRow, students::StudentRow},
     web::{
         child::speak,
         failure::Failure,
@@ -25,14 +27,27 @@ use crate::{
 /// Names that are written out in the message after a tap.
 const NAMES: usize = 3;
 
+/// Query of the page.
+#[derive(Deserialize)]
+pub struct Asked {
+    /// `number` where the seating plan is not wanted.
+    #[serde(default)]
+    by: String,
+}
+
 /// `GET /t/classes/{id}/praise`.
-pub async fn show(visit: Visit, id: web::Path<String>) -> Result<HttpResponse, Failure> {
+pub async fn show(
+    visit: Visit,
+    id: web::Path<String>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Failure> {
     let class = ClassId::new(id.into_inner());
     let read = visit.read(Door::Staff, move |db, seen| {
         praise::praise_desk(db, &seen.call, &class)
     });
     let (seen, desk) = read.await?;
-    visit.page(&seen, &view(&visit, &seen, &desk))
+    let by_seat = asked.by != "number" && !desk.seats.0.is_empty();
+    visit.page(&seen, &view(&visit, &seen, &desk, by_seat))
 }
 
 /// `POST /t/classes/{id}/praise`: `student` (several) and `chip`, or `undo` = a praise.
@@ -127,27 +142,10 @@ async fn take_back(visit: &Visit, class: ClassId, id: String) -> Result<HttpResp
     ))
 }
 
-fn view(visit: &Visit, seen: &Seen, found: &PraiseDesk) -> Praise {
+fn view(visit: &Visit, seen: &Seen, found: &PraiseDesk, by_seat: bool) -> Praise {
     let desk = &found.desk;
-    let children = desk
-        .children
-        .iter()
-        .enumerate()
-        .map(|(at, child)| PraiseChild {
-            id: child.id.clone(),
-            number: words::number(child, at),
-            name: child.name.clone(),
-            avatar: speak::avatar(child),
-            count: words::count(
-                found
-                    .week
-                    .iter()
-                    .filter(|p| p.student_id == child.id)
-                    .count(),
-            ),
-        });
-    let groups = found.dimensions.iter().enumerate().map(|(at, star)| {
-        let chips = found.chips.iter().filter(|chip| chip.dimension == Some(at));
+    let groups = found.dimensions.iter().map(|star| {
+        let chips = found.chips.iter().filter(|chip| chip.dimension == star.id);
         PraiseGroup {
             star: star.id.clone(),
             name: star.name.clone(),
@@ -160,13 +158,64 @@ fn view(visit: &Visit, seen: &Seen, found: &PraiseDesk) -> Praise {
                 .collect(),
         }
     });
+    let own = found.chips.iter().filter(|chip| chip.own);
     Praise {
+        own: own
+            .map(|chip| Pick {
+                value: chip.id.clone(),
+                label: chip.text.clone(),
+                chosen: false,
+            })
+            .collect(),
+        stars: stars(found),
+        leads: desk.view != ClassView::Subject,
+        longest: class_chips::LENGTH.1,
         class_id: desk.class.id.clone(),
         class_name: desk.name.clone(),
-        children: children.collect(),
+        children: children(found, by_seat),
+        lines: if by_seat { lines(found) } else { Vec::new() },
+        has_plan: !found.seats.0.is_empty(),
         groups: groups.filter(|g| !g.chips.is_empty()).collect(),
         today: today(visit, seen, found),
     }
+}
+
+fn count(found: &PraiseDesk, child: &str) -> u32 {
+    let own = found.week.iter().filter(|p| p.student_id == child);
+    words::count(own.count())
+}
+
+/// The children as tiles; by seat only those who have none.
+fn children(found: &PraiseDesk, by_seat: bool) -> Vec<PraiseChild> {
+    let seated = |id: &str| by_seat && found.seats.0.values().any(|seated| seated == id);
+    let all = found.desk.children.iter().enumerate();
+    let tiles = all.filter(|(_, child)| !seated(&child.id));
+    let tile = |(at, child): (usize, &StudentRow)| PraiseChild {
+        id: child.id.clone(),
+        number: words::number(child, at),
+        name: child.name.clone(),
+        avatar: speak::avatar(child),
+        count: count(found, &child.id),
+    };
+    tiles.map(tile).collect()
+}
+
+fn lines(found: &PraiseDesk) -> Vec<SeatLine> {
+    let (lines, places) = found.seats.size();
+    let mut all = seat_lines(&found.desk, &found.seats, lines, places);
+    for seat in all.iter_mut().flat_map(|line| &mut line.seats) {
+        seat.count = count(found, &seat.id);
+    }
+    all
+}
+
+fn stars(found: &PraiseDesk) -> Vec<Pick> {
+    let pick = |star: &Dimension| Pick {
+        value: star.id.clone(),
+        label: star.name.clone(),
+        chosen: false,
+    };
+    found.dimensions.iter().map(pick).collect()
 }
 
 /// Today's praises tap by tap, newest first.

@@ -1,0 +1,2 @@
+DROP TABLE class_seats;
+DROP TABLE class_chips;
