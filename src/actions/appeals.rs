@@ -94,6 +94,46 @@ pub fn file(tx: &mut Tx<'_>, call: &Call, filing: &Filing) -> Acted<()> {
     Ok(tx.record(call, "appeal.file", &object(&row), by.key())?)
 }
 
+/// A child or family takes its open appeal back; a proposal that was made for it is not carried out.
+///
+/// # Errors
+/// `WrongState` where none of its own is open.
+pub fn withdraw(tx: &mut Tx<'_>, call: &Call) -> Acted<()> {
+    let (student, class, by) = filer(call)?;
+    let permit = call.actor.see_child(&student, &class)?;
+    let mut rows = own(tx, call)?.rows.into_iter();
+    let before = rows.find(is_open).ok_or(Refusal::WrongState)?;
+    let row = withdrawn(call, before);
+    appeals::take_back(tx, &permit, &row)?;
+    Ok(tx.record(call, "appeal.withdraw", &object(&row), by.key())?)
+}
+
+/// The homeroom teacher takes back an open appeal of the class itself.
+///
+/// # Errors
+/// `NotFound` for one of another class or of a child, `WrongState` where it is decided.
+pub fn withdraw_of_class(tx: &mut Tx<'_>, call: &Call, class: &ClassId, id: &str) -> Acted<()> {
+    let permit = call.actor.lead_class(class)?;
+    let before = find(tx, call, class, id)?;
+    if before.by_kind != By::Class.key() {
+        return Err(Refusal::NotFound.into());
+    }
+    if !is_open(&before) {
+        return Err(Refusal::WrongState.into());
+    }
+    let row = withdrawn(call, before);
+    appeals::change(tx, &permit, &row)?;
+    Ok(tx.record(call, "appeal.withdraw", &object(&row), By::Class.key())?)
+}
+
+fn withdrawn(call: &Call, before: AppealRow) -> AppealRow {
+    AppealRow {
+        state: State::Withdrawn.key().to_owned(),
+        decided_at: Some(call.now),
+        ..before
+    }
+}
+
 fn judge(
     db: &mut Db,
     call: &Call,

@@ -50,6 +50,8 @@ pub enum State {
     Proposed,
     Granted,
     Declined,
+    /// Taken back by whoever filed it, before anybody decided.
+    Withdrawn,
 }
 
 impl State {
@@ -61,13 +63,20 @@ impl State {
             Self::Proposed => "proposed",
             Self::Granted => "granted",
             Self::Declined => "declined",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
     /// From what is stored.
     #[must_use]
     pub fn parse(key: &str) -> Option<Self> {
-        let all = [Self::Filed, Self::Proposed, Self::Granted, Self::Declined];
+        let all = [
+            Self::Filed,
+            Self::Proposed,
+            Self::Granted,
+            Self::Declined,
+            Self::Withdrawn,
+        ];
         all.into_iter().find(|state| state.key() == key)
     }
 

@@ -51,13 +51,15 @@ pub struct AppealStar {
 pub struct OwnAppeal {
     /// Address of the form; empty while nothing can be said.
     pub go: String,
+    /// Where an open one is taken back.
+    pub action: String,
     pub news: Option<AppealNews>,
 }
 
 /// The newest appeal of the reader.
 #[derive(Debug, Clone, Serialize)]
 pub struct AppealNews {
-    /// open, granted, declined.
+    /// open (it can be taken back), granted, declined.
     pub state: &'static str,
     /// The words of whoever decided.
     pub answer: String,

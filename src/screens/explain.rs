@@ -2,7 +2,7 @@
 //! steps made from plain numbers. Used by `GET /t/students/{id}/explanation`; template
 //! `teacher/explanation.html`, for readers who see words only `teacher/explanation_words.html`.
 
-use super::explain_digits::{fixed, points, weight};
+use super::explain_digits::{fixed, points, share, weight};
 use super::explain_plot::{DotPlot, PlotMark, VoiceBar, dot_plot, voice_bar};
 use super::teacher_shared::page;
 use super::teacher_sheets::CorrectionLine;
@@ -274,7 +274,8 @@ fn times(factor: f64, value: &str) -> String {
     format!("{} × {value}", weight(factor))
 }
 
-/// One voice of step 2. `mark` is what enters the sum (own or filled in), `w` as renormalised.
+/// One voice of step 2. `mark` is what enters the sum (own or filled in), `w` as renormalised; digits enough for the
+/// product to come out as shown, but for the last one.
 pub fn voice_row(
     voice: &'static str,
     state: &'static str,
@@ -286,9 +287,9 @@ pub fn voice_row(
     VoiceRow {
         voice,
         state,
-        mark: mark.map(|x| fixed(x, 2)),
+        mark: mark.map(|x| fixed(x, 3)),
         mean: mean.map(|x| fixed(x, 2)),
-        weight: fixed(w, 2),
+        weight: share(w),
         product: mark.filter(|_| enters).map(|x| fixed(w * x, 3)),
         bar: voice_bar(mark, mean),
     }

@@ -42,6 +42,16 @@ pub fn weight(w: f64) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
+/// A share 0…1 that is multiplied with: two decimals where they say all of it, else four.
+pub fn share(w: f64) -> String {
+    let digits = if (w * 100.0 - (w * 100.0).round()).abs() < 1e-9 {
+        2
+    } else {
+        4
+    };
+    fixed(w, digits)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,6 +72,8 @@ mod tests {
         assert_eq!(weight(0.25), "¼");
         assert_eq!(weight(1.0), "1");
         assert_eq!(weight(5.25), "5.25");
+        assert_eq!(share(0.3), "0.30");
+        assert_eq!(share(1.0 / 3.0), "0.3333");
         assert_eq!(coordinate(12.0), "12");
         assert_eq!(coordinate(12.34), "12.3");
         assert_eq!(points(4.276), "81.9");

@@ -30,6 +30,7 @@ pub fn appeal(go: &str, state: &'static str) -> OwnAppeal {
         _ => "谢谢你告诉我们，这一项已经重新看过。",
     };
     OwnAppeal {
+        action: "/s/appeal".to_owned(),
         go: go.to_owned(),
         news: Some(AppealNews {
             state,

@@ -93,6 +93,15 @@ fn insert(tx: &mut Tx<'_>, row: &AppealRow) -> Stored<()> {
 
 /// Stores a proposal or decision.
 pub fn change(tx: &mut Tx<'_>, _permit: &ClassPermit, row: &AppealRow) -> Stored<()> {
+    put(tx, row)
+}
+
+/// Stores that the child or its family took an appeal back.
+pub fn take_back(tx: &mut Tx<'_>, _permit: &ChildPermit, row: &AppealRow) -> Stored<()> {
+    put(tx, row)
+}
+
+fn put(tx: &mut Tx<'_>, row: &AppealRow) -> Stored<()> {
     diesel::update(
         appeals::table.filter(
             appeals::school_id

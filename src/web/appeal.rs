@@ -35,19 +35,21 @@ use crate::{
 /// What the own page or card shows; `go` is the address of the form.
 pub fn own(db: &mut Db, seen: &Seen, go: &str) -> Acted<OwnAppeal> {
     let own = appeals::own(db, &seen.call)?;
-    let news = own.rows.first().map(|row| {
-        let state = match State::parse(&row.state) {
-            Some(State::Granted) => "granted",
-            Some(State::Declined) => "declined",
-            _ => "open",
+    let news = own.rows.first().and_then(|row| {
+        let state = match State::parse(&row.state)? {
+            State::Granted => "granted",
+            State::Declined => "declined",
+            State::Filed | State::Proposed => "open",
+            State::Withdrawn => return None,
         };
-        AppealNews {
+        Some(AppealNews {
             state,
             answer: row.answer.clone().unwrap_or_default(),
-        }
+        })
     });
     Ok(OwnAppeal {
         go: own.round.map(|_| go.to_owned()).unwrap_or_default(),
+        action: go.to_owned(),
         news,
     })
 }
@@ -98,30 +100,54 @@ pub async fn child_form(visit: Visit) -> Result<HttpResponse, Failure> {
 
 /// `POST /s/appeal`.
 pub async fn child_files(visit: Visit, fields: Fields) -> Result<HttpResponse, Failure> {
-    let filing = filing(fields)?;
+    let said = said(fields)?;
+    let key = said.key();
     let write = visit.write(Door::Child, move |tx, seen| {
+        let Said::File(filing) = said else {
+            return appeals::withdraw(tx, &seen.call);
+        };
         let me = me(tx, seen)?;
         if me.grade < WORDS_FROM_GRADE && !filing.words.is_empty() {
             return Err(Refusal::WordsLater(WORDS_FROM_GRADE).into());
         }
         appeals::file(tx, &seen.call, &filing)
     });
-    let done = write.await.map(|_| ());
+    let done = write.await.map(|_| key);
     told(&visit, "/s/me", done)
 }
 
-fn filing(mut fields: Fields) -> Result<Filing, Failure> {
-    let filing = Filing {
-        about: fields.need("about")?,
-        words: fields.take("words").unwrap_or_default(),
-    };
-    fields.finish()?;
-    Ok(filing)
+/// What comes from the form, or from the button beside an open appeal.
+enum Said {
+    File(Filing),
+    Withdraw,
 }
 
-fn told(visit: &Visit, back: &str, done: Result<(), Failure>) -> Result<HttpResponse, Failure> {
+impl Said {
+    /// What is told once it is done.
+    const fn key(&self) -> &'static str {
+        match self {
+            Self::File(_) => "appeal-sent",
+            Self::Withdraw => "appeal-withdrawn",
+        }
+    }
+}
+
+fn said(mut fields: Fields) -> Result<Said, Failure> {
+    let said = match fields.take("withdraw").as_deref() {
+        Some("1") => Said::Withdraw,
+        _ => Said::File(Filing {
+            about: fields.need("about")?,
+            words: fields.take("words").unwrap_or_default(),
+        }),
+    };
+    fields.finish()?;
+    Ok(said)
+}
+
+fn told(visit: &Visit, back: &str, done: Result<&str, Failure>) -> Result<HttpResponse, Failure> {
     let (kind, key) = match done {
-        Ok(()) => (FlashKind::Ok, "appeal-sent"),
+        Ok(key) => (FlashKind::Ok, key),
+        Err(Failure::Refused(Refusal::WrongState)) => (FlashKind::Note, "appeal-too-late"),
         Err(Failure::Refused(Refusal::Taken(_))) => (FlashKind::Note, "appeal-already"),
         Err(Failure::Refused(Refusal::CommentTooLong(_))) => (FlashKind::Note, "appeal-wrong-long"),
         Err(other) => return Err(other),
@@ -175,12 +201,14 @@ pub async fn family_files(
     link: web::Path<String>,
     fields: Fields,
 ) -> Result<HttpResponse, Failure> {
-    let filing = filing(fields)?;
+    let said = said(fields)?;
+    let key = said.key();
     let link = link.into_inner();
     let back = format!("/f/{link}");
-    let write = visit.write(Door::Family(link), move |tx, seen| {
-        appeals::file(tx, &seen.call, &filing)
+    let write = visit.write(Door::Family(link), move |tx, seen| match said {
+        Said::File(filing) => appeals::file(tx, &seen.call, &filing),
+        Said::Withdraw => appeals::withdraw(tx, &seen.call),
     });
-    let done = write.await.map(|_| ());
+    let done = write.await.map(|_| key);
     told(&visit, &back, done)
 }

@@ -35,11 +35,15 @@ pub fn card(visit: &Visit, seen: &AppealSeen, reader: &str) -> AppealCard {
         over: left < 0,
         state: state(seen).key(),
         proposal: proposal(visit, seen),
-        answer: row.decided_at.map(|at| Said {
-            words: row.answer.clone().unwrap_or_default(),
-            by: seen.decided_by.clone(),
-            at: day(visit, at),
-        }),
+        // One that was taken back has nobody's answer.
+        answer: row
+            .decided_at
+            .zip(row.answer.clone())
+            .map(|(at, words)| Said {
+                words,
+                by: seen.decided_by.clone(),
+                at: day(visit, at),
+            }),
         explanation: page("explanation"),
         sheets: page("sheets"),
         own: row.proposed_by.as_deref() == Some(reader),

@@ -80,14 +80,14 @@ fn facts(db: &mut Db, seen: &Seen, class: &ClassId) -> Acted<Facts> {
     })
 }
 
-/// `POST`: `explain` one appeal, or a `new` one for the class.
+/// `POST`: `explain` one appeal, a `new` one for the class, or `withdraw` one of the class.
 pub async fn act(
     visit: Visit,
     id: web::Path<String>,
     mut fields: Fields,
 ) -> Result<HttpResponse, Failure> {
     let act = fields.need("act")?;
-    let words = fields.need("words")?;
+    let words = fields.take("words").unwrap_or_default();
     let appeal = fields.take("id");
     let round = fields.take("round");
     fields.finish()?;
@@ -100,6 +100,12 @@ pub async fn act(
                 appeals::propose(tx, &seen.call, &class, &id, &Proposal::Explain, &said)
             });
             work.await.map(|_| "appeals-proposed")
+        }
+        ("withdraw", Some(id), None) => {
+            let work = visit.write(Door::Staff, move |tx, seen| {
+                appeals::withdraw_of_class(tx, &seen.call, &class, &id)
+            });
+            work.await.map(|_| "appeal-withdrawn")
         }
         ("new", None, Some(round)) => {
             let work = visit.write(Door::Staff, move |tx, seen| {

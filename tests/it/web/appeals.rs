@@ -315,3 +315,62 @@ async fn small_children_tap_only() {
     child_files(&house, "20101", "all", "I did").await.is(422);
     child_files(&house, "20101", "all", "").await.is(303);
 }
+
+#[actix_web::test]
+async fn an_open_appeal_can_be_taken_back_by_whoever_filed_it() {
+    let house = two_rounds().await;
+    let (child, teacher) = (house.student("40102"), house.staff("h401"));
+    let page = class_page(&house, "401");
+    child_files(&house, "40102", "wisdom", "I did listen")
+        .await
+        .is(303);
+    family_files(&house, "40102", "all").await.is(303);
+    // The teacher has already proposed: nothing of it is carried out.
+    proposes_out(&house, &teacher, "40102", "r2", "peer")
+        .await
+        .is(303);
+    let own = child.get("/s/me").await.is(200).body;
+    assert!(own.contains("data-test=\"appeal-withdraw\""));
+    child.posts("/s/appeal", &[("withdraw", "1")]).await.is(303);
+    let own = child.get("/s/me").await.is(200).body;
+    assert!(
+        !own.contains("data-test=\"appeal-news\""),
+        "nothing is said of it"
+    );
+    assert!(
+        own.contains("data-test=\"appeal\""),
+        "and another one is possible"
+    );
+    // Only the child's own; once more there is none.
+    child.posts("/s/appeal", &[("withdraw", "1")]).await.is(303);
+    assert_eq!(house.audited("appeal.withdraw").await.len(), 1);
+    let family = house.family("40102");
+    let card = family.get(&house.family_page("40102")).await.is(200).body;
+    assert_eq!(news(&card), "open");
+    let back = format!("{}/appeal", house.family_page("40102"));
+    family.posts(&back, &[("withdraw", "1")]).await.is(303);
+    assert_eq!(house.audited("appeal.withdraw").await.len(), 2);
+    assert!(waiting(&teacher, &page).await.is_empty());
+    assert!(waiting(&house.office(), "/a/appeals").await.is_empty());
+    assert_eq!(published(&house, "r2").await.0, 1);
+
+    // The class's own: by whoever leads it, not a child's.
+    let new = [
+        ("act", "new"),
+        ("round", house.round("r2")),
+        ("words", "three of us were ill that week"),
+    ];
+    teacher.posts(&page, &new).await.is(303);
+    let listed = teacher.get(&page).await.is(200).body;
+    let id = after(
+        &listed,
+        "data-test=\"appeal\"",
+        "name=\"id\" value=\"",
+        "\"",
+    );
+    let fields = [("act", "withdraw"), ("id", id)];
+    house.staff("s401").posts(&page, &fields).await.is(403);
+    teacher.posts(&page, &fields).await.is(303);
+    teacher.posts(&page, &fields).await.is(303);
+    assert_eq!(house.audited("appeal.withdraw").await.len(), 3);
+}
