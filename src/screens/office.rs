@@ -156,7 +156,7 @@ pub const CONFIRM_FACTS: [&str; 6] = [
     "teachers_missing",
     "families_missing",
     "small_classes",
-    "no_inspections",
+    "extended",
     "ready",
 ];
 

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::{engine::Db, error::Stored, schema_results::extensions, store::Tx};
 use crate::domain::{
-    actor::ClassPermit,
+    actor::{ClassPermit, SchoolPermit},
     ids::{SchoolId, StudentId},
 };
 
@@ -51,6 +51,26 @@ pub fn among(
         .filter(extensions::student_id.eq_any(children))
         .select(ExtensionRow::as_select())
         .load(db)?)
+}
+
+/// How many children of the school have extra days in a round, on `today` or later.
+pub fn running(
+    db: &mut Db,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    round: &str,
+    today: NaiveDate,
+) -> Stored<usize> {
+    let count: i64 = extensions::table
+        .filter(
+            extensions::school_id
+                .eq(school.as_str())
+                .and(extensions::round_id.eq(round))
+                .and(extensions::until.ge(today)),
+        )
+        .count()
+        .get_result(db)?;
+    Ok(usize::try_from(count).unwrap_or(0))
 }
 
 /// Gives or changes extra days.

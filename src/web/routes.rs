@@ -54,6 +54,10 @@ fn office(config: &mut ServiceConfig) {
                 .route(get().to(office::rounds::list))
                 .route(post().to(office::rounds::create)),
         )
+        .route(
+            "/a/rounds/{id}/{act}",
+            get().to(office::round_confirm::show),
+        )
         .route("/a/rounds/{id}/open", post().to(office::rounds::open))
         .route("/a/rounds/{id}/close", post().to(office::rounds::close))
         .route("/a/rounds/{id}/publish", post().to(office::rounds::publish))

@@ -15,7 +15,6 @@ mod rubric_fixture;
 mod school;
 mod scoring;
 mod story;
-mod story_comments;
 mod strict_bodies;
 mod supply_chain;
 mod tidy;

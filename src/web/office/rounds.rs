@@ -268,8 +268,7 @@ async fn publish_now(visit: &Visit, id: String) -> Result<String, Failure> {
     Err(Refusal::Stale.into())
 }
 
-fn pressed(path: web::Path<String>, mut fields: Fields) -> Result<String, Failure> {
-    fields.take("sure");
+fn pressed(path: web::Path<String>, fields: Fields) -> Result<String, Failure> {
     fields.finish()?;
     Ok(path.into_inner())
 }

@@ -85,9 +85,10 @@ async function openRound(page) {
   await page.locator('[name="closes_on"]').fill(day(5));
   for (const box of await page.locator('input[name="class"]').all()) await box.check();
   await press(page, '[data-test="round-create"]');
+  await press(page, '[data-test="ask-open"]');
   await press(page, '[data-test="round-open"]');
   await page.goto(`${address}/a/rounds`);
-  assert.equal(await page.locator('[data-test="round-close"]').count(), 1, "the round is open");
+  assert.equal(await page.locator('[data-test="ask-close"]').count(), 1, "the round is open");
 }
 
 test("from a blank database to an open round by pages", async () => {

@@ -119,9 +119,12 @@ test("the office closes and publishes the round", async () => {
     await signIn(page, demo.sheet.address, demo.sheet.office);
     await page.goto(`${demo.sheet.address}/a/rounds`);
     await look(page, "office-rounds");
-    await page.getByTestId("round-close").first().click();
-    await page.getByTestId("round-publish").first().waitFor();
-    await page.getByTestId("round-publish").first().click();
+    await page.getByTestId("ask-close").first().click();
+    await look(page, "office-round-close");
+    await page.getByTestId("round-close").click();
+    await page.getByTestId("ask-publish").first().click();
+    await look(page, "office-round-publish");
+    await page.getByTestId("round-publish").click();
     await page.waitForLoadState("load");
     const answer = await page.request.get(`${demo.sheet.address}/rankings?round=${demo.sheet.open_round.id}`);
     assert.equal(answer.status(), 200);

@@ -18,7 +18,7 @@ async fn closed() -> House {
 
 async fn close(house: &House) {
     let path = format!("/a/rounds/{}/close", house.round("r1"));
-    house.office().posts(&path, &[("sure", "1")]).await.is(303);
+    house.office().posts(&path, &[]).await.is(303);
 }
 
 async fn extends(house: &House, login: &str, no: &str, until: &str, on: &str) -> Answer {
@@ -101,11 +101,7 @@ async fn publishing_ends_it_and_counts_what_was_said() {
             .all(|status| *status == 201)
     );
     let publish = format!("/a/rounds/{}/publish", house.round("r1"));
-    house
-        .office()
-        .posts(&publish, &[("sure", "1")])
-        .await
-        .is(303);
+    house.office().posts(&publish, &[]).await.is(303);
     the_folder_gives_the_same(&house, &["r1"]).await;
     assert!(
         answers(&house, "40101")
@@ -180,4 +176,17 @@ async fn only_whoever_leads_the_class_gives_it_and_only_after_closing() {
     let path = format!("/t/classes/{}/extend", house.class("401"));
     house.staff("h401").posts(&path, &strange).await.is(404);
     assert!(house.audited("extend").await.is_empty());
+}
+
+#[actix_web::test]
+async fn publishing_says_how_many_children_still_have_extra_days() {
+    let house = closed().await;
+    close(&house).await;
+    let path = format!("/a/rounds/{}/publish", house.round("r1"));
+    let told = |page: &str| page.contains("补交时间");
+    assert!(!told(&house.office().get(&path).await.is(200).body));
+    extends(&house, "h401", "40101", &day(2), "1").await.is(303);
+    assert!(told(&house.office().get(&path).await.is(200).body));
+    extends(&house, "h401", "40101", "", "0").await.is(303);
+    assert!(!told(&house.office().get(&path).await.is(200).body));
 }

@@ -77,7 +77,7 @@ async fn twenty_parallel_posts_are_one_answer() {
     assert_eq!(rows(&house), (1, 20));
 
     let path = format!("/a/rounds/{}/close", house.round("r1"));
-    house.office().posts(&path, &[("sure", "1")]).await.is(303);
+    house.office().posts(&path, &[]).await.is(303);
     sends(&mut phone, &edit, &inside, "1").await.is(409);
     assert_eq!(rows(&house), (1, 20));
 }
@@ -248,7 +248,7 @@ async fn what_was_typed_comes_back_with_the_refusal() {
     assert!(late.body.contains(&typed), "{}", late.body);
 
     let path = format!("/a/rounds/{}/close", house.round("r1"));
-    house.office().posts(&path, &[("sure", "1")]).await.is(303);
+    house.office().posts(&path, &[]).await.is(303);
     let late = sends(&mut phone, &edit, &inside, "3").await.is(409);
     assert!(late.body.contains(&typed), "{}", late.body);
     assert_eq!(rows(&house), (1, 0));

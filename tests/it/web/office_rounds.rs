@@ -31,8 +31,17 @@ async fn a_round_is_made_opened_closed_and_published() {
             office.get("/a/rounds").await.body.contains(&path),
             "{step} is offered"
         );
+        // What it means is said first, and looking does nothing.
+        let asked = office.get(&path).await.is(200).body;
+        assert!(asked.contains(&format!("data-test=\"round-{step}\"")));
+        school.staff("h101").get(&path).await.is(403);
+        let silent = asked.contains("还有 24 个孩子没亮星");
+        assert_eq!(silent, step == "close", "{step}: nobody has answered");
         office.posts(&path, &[]).await.is(303);
+        office.get(&path).await.is(303);
     }
+    office.get(&format!("/a/rounds/{id}/undo")).await.is(404);
+    office.get("/a/rounds/none/open").await.is(404);
     // Pressed twice: told on the list, nothing happens.
     office
         .posts(&format!("/a/rounds/{id}/publish"), &[])

@@ -133,7 +133,7 @@ async fn the_explanation_says_what_was_published() {
         ));
         says(&fixed(own.round.score.unwrap(), 3));
         for voice in own.round.voices.iter().filter(|v| v.weight > 0.0) {
-            says(&fixed(voice.used.unwrap(), 2));
+            says(&fixed(voice.used.unwrap(), 3));
             says(&fixed(voice.used.unwrap() * voice.weight, 3));
         }
         for mark in &own.peer.marks {

@@ -14,7 +14,7 @@ use starlight::{
     storage::Tx,
 };
 
-use crate::story::{Story, postgres};
+use super::{Story, postgres};
 
 struct Play {
     story: Story,
