@@ -85,6 +85,9 @@ async function answer(page, link, name) {
   const questions = page.getByTestId("indicator");
   assert.ok(await questions.count() <= 5);
   for (const question of await questions.all()) await tap(question.getByTestId("anchor").last());
+  // Clear of the foot, which stays where it is.
+  await page.mouse.wheel(0, 3000);
+  await page.waitForTimeout(300);
   await tap(page.locator(".chips .pick").nth(1));
   await whole(page, `form-${name}`);
   await tap(page.getByTestId("send"));
