@@ -32,6 +32,12 @@ family-form-nothing = Nothing is chosen yet. One row is enough to send.
 family-answered = { $n } of { $of } answered
 family-unanswered-row = May be left open
 
+family-form-paper = The teacher has typed in your paper slip. What you send here takes its place.
+family-class-ask = One more small question about the class, if you like:
+family-class-sent = Your word about the class has arrived too, thank you.
+family-class-send = Send
+family-class-again = Send it again
+
 family-thanks-title = Received, thank you
 family-thanks = Thank you, we have heard from home
 family-thanks-what = The teacher puts it together with what the child, classmates and teachers say.
@@ -63,7 +69,7 @@ family-gone = This link is used up
     .what = It has expired, or the teacher has made a new one.
     .next = Ask the homeroom teacher for this term’s link.
 family-closed = This round has ended
-    .what = This part is filled by the published rule; your child loses nothing.
+    .what = This part is filled in by the published rule: on average it neither adds nor takes anything.
     .next = The same link works next time.
 family-nothing = There is nothing to fill in now
     .what = When the next round opens, a few small questions will be here.

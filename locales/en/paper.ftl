@@ -30,4 +30,4 @@ paper-slip-class = And about the class: { $text }
 paper-slip-words = A sentence for your child (if you like)
 paper-slip-back = Please hand it to the homeroom teacher by { $closes }. No time is fine too: this part is filled in by the published rule.
 paper-slip-who = { $class } · no. { $n } { $name }
-paper-slip-weight = The family’s word counts { $percent }%, and no more.
+paper-slip-weight = The family’s word counts at its published weight: { $percent }% when all four have spoken.

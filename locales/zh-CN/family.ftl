@@ -1,7 +1,7 @@
 # 家人看见的页面。
 
 family-title = 给家人的一页
-family-landing = 孩子的老师想听听家里的声音
+family-landing = 孩子的老师，想听听家里的声音
 family-landing-what = 最多五个小问题，每个点一下就好，大约一分钟。
 family-landing-see = 以后用同一个链接，可以看孩子的星光卡。
 family-landing-open = 打开
@@ -28,6 +28,12 @@ family-form-conflict = 刚才家里另一位也送了一份。下面是你刚才
 family-form-nothing = 还没有选。选一行也可以送出。
 family-answered = 已答 { $n } 题，共 { $of } 题
 family-unanswered-row = 可以不答
+
+family-form-paper = 老师照你们的纸条录过一份。在这里送出后，就以这份为准。
+family-class-ask = 还有一个关于班级的小问题，可以不答：
+family-class-sent = 班级的话也收到了，谢谢。
+family-class-send = 送出
+family-class-again = 改好了，再送一次
 
 family-thanks-title = 收到了，谢谢
 family-thanks = 谢谢，家里的声音收到了
@@ -70,7 +76,7 @@ family-gone = 这个链接已经用完了
     .what = 它到期了，或者老师换了一个新的。
     .next = 请向班主任要这学期的新链接。
 family-closed = 这次星光时刻已经结束了
-    .what = 这一格按公布的规则补上，孩子不会因此吃亏。
+    .what = 这一格按公布的规则补上，平均来说不多也不少。
     .next = 下次来，同一个链接还能用。
 family-nothing = 现在还没有要填的
     .what = 下次星光时刻打开以后，这里会有几个小问题。

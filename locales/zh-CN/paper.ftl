@@ -30,4 +30,4 @@ paper-slip-class = 再说说班级：{ $text }
 paper-slip-words = 送孩子一句话（可以不写）
 paper-slip-back = 请在{ $closes }以前交给班主任。来不及也没关系，这一格按公布的规则补上。
 paper-slip-who = { $class } · { $n } 号 { $name }
-paper-slip-weight = 家人的话占 { $percent }%，不会更多。
+paper-slip-weight = 家人的话按公布的分量算：四个声音都在时占 { $percent }%。

@@ -26,6 +26,8 @@ use crate::{
 pub struct ChildSight {
     /// Name of the newest published round with the child in it; none: nothing is published, "not yet".
     pub round: Option<String>,
+    /// When that round was published.
+    pub published_at: Option<i64>,
     /// The child was excused in that round.
     pub excused: bool,
     pub rubric: Rubric,
@@ -112,6 +114,7 @@ pub fn one_of(
     let rows = newest_two(db, call, permit, common)?;
     let mut found = ChildSight {
         round: None,
+        published_at: None,
         excused: false,
         comments: comments(db, call, permit, &common.term, &common.published)?,
         awards: results::awards_of_child(db, permit, &call.school)?,
@@ -122,6 +125,7 @@ pub fn one_of(
     if let Some((round, newest, children)) = rows.first() {
         let then = released(db, call, permit, common)?;
         found.round = Some(round.name.clone());
+        found.published_at = round.published_at;
         found.excused = rounds::excused(db, &call.school, &round.id)?
             .iter()
             .any(|e| e.student_id == permit.student().as_str());

@@ -156,7 +156,9 @@ fn words(
     release: Option<(Released, Number)>,
 ) -> Words {
     let said = |source: Source| row.round.voices.get(source.position()).and_then(|v| v.said);
-    let voices = OPEN.map(|source| (source, said(source).map(band))).to_vec();
+    let mut voices = OPEN.map(|source| (source, said(source).map(band))).to_vec();
+    // That a family did not answer is said to nobody but the teacher.
+    voices.retain(|(source, band)| *source != Source::Parent || band.is_some());
     let level = match &release {
         Some((_, number)) => number.score,
         None => without_classmates(&row.round, said),

@@ -5,7 +5,7 @@
 use chrono::Days;
 
 use super::{
-    Acted,
+    Acted, consent,
     family_links::{DAYS_AFTER_TERM, record_of},
     session::{self, Kind, Origin},
 };
@@ -29,25 +29,47 @@ const ASK_DIGITS: &str = "family-digits";
 pub fn by_token(db: &mut Db, origin: &Origin, token: &str) -> Acted<LinkRow> {
     let token = Token::parse(token).ok_or(Refusal::NotFound)?;
     let link = access::link_by_hash(db, &token.hash().hex())?.ok_or(Refusal::NotFound)?;
-    in_force(db, origin, &link)?;
+    reach(db, origin, &link)?;
     Ok(link)
 }
 
-/// The class of the link's child, where the link is in force.
+/// How far a link reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Form, card, rights.
+    All,
+    /// The family refused over this very link: it leads to the page of rights and nowhere else.
+    Rights,
+}
+
+/// The class of the link's child, where the link is in force for form and card.
+///
+/// # Errors
+/// As [`reach`]; also `NotFound` where only the rights are left.
+pub fn in_force(db: &mut Db, origin: &Origin, link: &LinkRow) -> Acted<ClassId> {
+    match reach(db, origin, link)? {
+        (class, Reach::All) => Ok(class),
+        (_, Reach::Rights) => Err(Refusal::NotFound.into()),
+    }
+}
+
+/// The class of the link's child, and how far the link reaches.
 ///
 /// # Errors
 /// As [`by_token`]; also `NotFound` where the child has left or its family's consent was withdrawn.
-pub fn in_force(db: &mut Db, origin: &Origin, link: &LinkRow) -> Acted<ClassId> {
+pub fn reach(db: &mut Db, origin: &Origin, link: &LinkRow) -> Acted<(ClassId, Reach)> {
     if link.revoked_at.is_some() {
         return Err(Refusal::NotFound.into());
     }
     let (school, student) = of_link(link);
     let class = students::class_on(db, &school, &student, origin.today())?;
-    if students::by_id(db, &school, &student)?.consent == "refused" {
+    let refused = students::by_id(db, &school, &student)?.consent == "refused";
+    if refused && !consent::refused_over(db, &school, &student, &link.id)? {
         return Err(Refusal::NotFound.into());
     }
     in_time(db, origin, &school, &link.term_id, link.expires_at)?;
-    Ok(class)
+    let reach = if refused { Reach::Rights } else { Reach::All };
+    Ok((class, reach))
 }
 
 /// Whether a link of this term is still to be read.
@@ -87,13 +109,13 @@ pub fn digits_fit(ring: &KeyRing, link: &LinkRow, typed: &str) -> bool {
 
 /// Notes wrong digits in the school's log.
 pub fn note_wrong_digits(tx: &mut Tx<'_>, origin: &Origin, link: &LinkRow) -> Acted<()> {
-    let (actor, school) = (actor_of(link, in_force(tx, origin, link)?), of_link(link).0);
+    let (actor, school) = (actor_of(link, reach(tx, origin, link)?.0), of_link(link).0);
     session::note_failure(tx, &origin.call(school, actor), "family", &link.id)
 }
 
 /// Exchanges a link for a session; its id.
 pub fn open(tx: &mut Tx<'_>, origin: &Origin, link: &LinkRow, device: &str) -> Acted<String> {
-    let actor = actor_of(link, in_force(tx, origin, link)?);
+    let actor = actor_of(link, reach(tx, origin, link)?.0);
     let call = origin.call(of_link(link).0, actor);
     session::begin(tx, &call, Kind::Family, &link.id, None, device)
 }

@@ -5,7 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
-use super::{Acted, import_classes, imports, imports::Imported, new_id, redeal};
+use super::{
+    Acted,
+    consent::{PAPER, register},
+    import_classes, imports,
+    imports::Imported,
+    new_id, redeal,
+};
 use crate::{
     domain::{
         actor::{Call, SchoolPermit},
@@ -247,6 +253,9 @@ impl Now {
         let Some(stored) = self.students.get(&row.student_no) else {
             let child = new_child(call, ring, row);
             students::add(tx, permit, &child)?;
+            if row.consent.is_some() {
+                register(tx, call, &child.id, &child.consent, PAPER, call.today)?;
+            }
             let (reason, from) = match first_of_class {
                 true => (Reason::Entered, self.since),
                 false => (Reason::TransferredIn, call.today),
@@ -270,6 +279,7 @@ impl Now {
         {
             child.consent = consent(given).to_owned();
             child.consent_on = call.today;
+            register(tx, call, &child.id, &child.consent, PAPER, call.today)?;
         }
         if differs(&child, stored) {
             students::change(tx, permit, &child)?;

@@ -40,6 +40,8 @@ pub mod finished;
 pub mod founding;
 pub mod goals;
 pub mod grid;
+pub mod home_data;
+pub mod home_requests;
 mod import_classes;
 mod import_facts;
 pub mod import_files;

@@ -210,6 +210,13 @@ pub fn may_stand(db: &mut Db, call: &Call, sent: &SheetSent, child: &StudentId) 
     Ok(sent.source == Source::Parent && fits && !online)
 }
 
+/// Whether a paper about the child was typed in.
+pub fn is_typed(db: &mut Db, call: &Call, round: &str, child: &StudentId) -> Acted<bool> {
+    let (source, rater) = (Source::Parent.name(), paper_rater(child));
+    let paper = sheets::own(db, &call.school, round, source, &rater, child.as_str())?;
+    Ok(paper.is_some())
+}
+
 /// A family answers over its link: the paper about the same ratee gives way.
 pub fn give_way(
     tx: &mut Tx<'_>,

@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::{Acted, family_door};
+use super::{
+    Acted,
+    family_door::{self, Reach},
+};
 use crate::{
     domain::{
         actor::{Actor, Call},
@@ -124,6 +127,14 @@ pub struct Seen {
 /// # Errors
 /// `SignedOut` for an unknown, ended, idle or too old session, or where the person has lost the role.
 pub fn see(db: &mut Db, origin: &Origin, id: &str) -> Acted<Seen> {
+    see_as_far(db, origin, id, Reach::All)
+}
+
+/// The same; `need` is how far a family's link must reach at least.
+///
+/// # Errors
+/// As [`see`].
+pub fn see_as_far(db: &mut Db, origin: &Origin, id: &str, need: Reach) -> Acted<Seen> {
     let row = access::session(db, id)?.ok_or(Refusal::SignedOut)?;
     let kind = Kind::parse(&row.kind).ok_or(Refusal::SignedOut)?;
     let (idle, _) = kind.limits();
@@ -134,7 +145,7 @@ pub fn see(db: &mut Db, origin: &Origin, id: &str) -> Acted<Seen> {
         return Err(Refusal::SignedOut.into());
     }
     let school = SchoolId::new(row.school_id.clone());
-    let known = recognise(db, origin, &school, kind, &row).map_err(gone_is_signed_out)?;
+    let known = recognise(db, origin, &school, kind, (&row, need)).map_err(gone_is_signed_out)?;
     let school_name = schools::get(db, &school)?.name;
     Ok(Seen {
         call: origin.call(school, known.actor),
@@ -181,14 +192,17 @@ fn recognise(
     origin: &Origin,
     school: &SchoolId,
     kind: Kind,
-    row: &SessionRow,
+    (row, need): (&SessionRow, Reach),
 ) -> Acted<Known> {
     match kind {
         Kind::Office | Kind::Teacher => staff_member(db, origin, school, kind, row),
         Kind::Student | Kind::Monitor => pupil(db, origin, school, kind, row),
         Kind::Family => {
             let link = access::link(db, school, &row.subject_id)?;
-            let class = family_door::in_force(db, origin, &link)?;
+            let class = match need {
+                Reach::All => family_door::in_force(db, origin, &link)?,
+                Reach::Rights => family_door::reach(db, origin, &link)?.0,
+            };
             let student = StudentId::new(link.student_id);
             let link = LinkId::new(link.id);
             let actor = Actor::Family {

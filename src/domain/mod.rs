@@ -16,6 +16,7 @@ pub mod correction;
 pub mod draw;
 pub mod enrolment;
 pub mod goals;
+pub mod home_rights;
 pub mod ids;
 pub mod kept_apart;
 pub mod kind_question;

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::appeal::OwnAppeal;
 use super::engine::Page;
+use super::family_rights::HomeRequest;
 use super::own::{GoalView, MomentView, StarLevel, Voices};
 use super::parts::BadgeView;
 use super::sheet::IndicatorRow;
@@ -70,6 +71,8 @@ pub struct FamilyForm {
     pub version: String,
     /// Where 不是我的孩子 leads: `/f/{link}?wrong=1`.
     pub wrong_href: String,
+    /// The teacher typed in a paper of this home: what is sent here takes its place.
+    pub paper: bool,
 }
 
 impl Page for FamilyForm {
@@ -93,6 +96,19 @@ pub struct FamilyThanks {
     pub edit_href: String,
     /// `/f/{link}`.
     pub card_href: String,
+    /// The question about the class.
+    pub class: Option<ClassAsk>,
+    /// It was just answered.
+    pub class_sent: bool,
+}
+
+/// The question about the class, posted to `/f/{link}/class`.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClassAsk {
+    pub action: String,
+    pub rows: Vec<IndicatorRow>,
+    /// Something was said about it before.
+    pub again: bool,
 }
 
 impl Page for FamilyThanks {
@@ -130,6 +146,10 @@ pub struct FamilyCard {
     pub how: Vec<String>,
     /// `/f/{link}?edit=1` while the round is open; empty otherwise.
     pub edit_href: String,
+    /// `/f/{link}/rights`.
+    pub rights_href: String,
+    /// The newest request about the child's data.
+    pub request: Option<HomeRequest>,
 }
 
 impl Page for FamilyCard {

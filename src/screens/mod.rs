@@ -14,6 +14,7 @@ pub mod assets;
 pub mod avatar;
 pub mod child;
 pub mod family;
+pub mod family_rights;
 pub mod look_fors;
 pub mod own;
 pub mod parts;
@@ -68,6 +69,7 @@ pub mod samples_doors;
 pub mod samples_family;
 #[doc(hidden)]
 pub mod samples_own;
+pub mod samples_rights;
 #[doc(hidden)]
 pub mod samples_sheet;
 #[doc(hidden)]

@@ -2,11 +2,12 @@
 
 use super::appeal::{FamilyAppeal, OwnAppeal};
 use super::family::{
-    Encouragement, FamilyCard, FamilyForm, FamilyNotice, FamilyThanks, Kept, NoticeKind,
+    ClassAsk, Encouragement, FamilyCard, FamilyForm, FamilyNotice, FamilyThanks, Kept, NoticeKind,
 };
 use super::own::GoalStage;
 use super::samples::Book;
 use super::samples_own::{appeal, appeal_stars, badges, goal, moments, stars, voices};
+use super::samples_rights::request;
 use super::samples_sheet::low_rows;
 use super::sheet::Answer;
 
@@ -17,6 +18,7 @@ pub fn fill(book: &mut Book) {
         "family-form-conflict",
         &FamilyForm {
             conflict: true,
+            paper: true,
             again: true,
             nothing_chosen: true,
             own_words: "你系鞋带越来越快了".to_owned(),
@@ -29,6 +31,12 @@ pub fn fill(book: &mut Book) {
             child: "林**".to_owned(),
             edit_href: "/f/1?edit=1".to_owned(),
             card_href: "/f/1".to_owned(),
+            class: Some(ClassAsk {
+                action: "/f/1/class".to_owned(),
+                rows: low_rows(&[Answer::Open; 5]).into_iter().take(1).collect(),
+                again: false,
+            }),
+            class_sent: false,
         },
     );
     book.add("family-card", &card());
@@ -96,6 +104,7 @@ fn form() -> FamilyForm {
         nothing_chosen: false,
         version: "3".to_owned(),
         wrong_href: "/f/1?wrong=1".to_owned(),
+        paper: false,
     }
 }
 
@@ -131,6 +140,8 @@ fn card() -> FamilyCard {
             "再换成每颗星的一个词：在发芽、在开花、在发光。".to_owned(),
         ],
         edit_href: "/f/1?edit=1".to_owned(),
+        rights_href: "/f/1/rights".to_owned(),
+        request: Some(request("open", "")),
         appeal: appeal("/f/1/appeal", "declined"),
     }
 }
@@ -158,6 +169,7 @@ fn card_not_yet() -> FamilyCard {
         how: Vec::new(),
         strengths: Vec::new(),
         edit_href: String::new(),
+        request: None,
         round: String::new(),
         date: String::new(),
         appeal: OwnAppeal::default(),

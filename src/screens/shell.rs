@@ -43,6 +43,8 @@ pub struct Shell {
     pub flash: Option<Flash>,
     /// Navigation of staff pages.
     pub nav: Vec<NavItem>,
+    /// Query of this page in the other language, such as `?edit=1&lang=en`.
+    pub switch: String,
     /// A demo school: pages say so.
     pub demo: bool,
 }

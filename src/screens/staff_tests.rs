@@ -3,11 +3,11 @@
 
 use super::teacher_shared::{office_nav, teacher_nav};
 use super::{
-    Engine, Lang, Page, Shell, board, staff_samples as t, staff_samples_board as b,
-    staff_samples_book as k, staff_samples_closing as z, staff_samples_comments as c,
-    staff_samples_data as d, staff_samples_fix as f, staff_samples_moments as m,
-    staff_samples_numbers as n, staff_samples_office as a, staff_samples_paper as p,
-    staff_samples_portrait as w,
+    Engine, Lang, Page, Shell, board, samples_rights as r, staff_samples as t,
+    staff_samples_board as b, staff_samples_book as k, staff_samples_closing as z,
+    staff_samples_comments as c, staff_samples_data as d, staff_samples_fix as f,
+    staff_samples_moments as m, staff_samples_numbers as n, staff_samples_office as a,
+    staff_samples_paper as p, staff_samples_portrait as w,
 };
 
 /// Renders everything and gives name and HTML to `each`.
@@ -124,6 +124,9 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     }
     page("rubric", draw(&engine, &a::rubric(), &office));
     page("consent", draw(&engine, &a::consent(), &office));
+    for empty in [false, true] {
+        page("requests", draw(&engine, &r::requests(empty), &office));
+    }
     for refused in super::office_people::PAIR_REFUSALS {
         page(
             "screens",

@@ -61,6 +61,7 @@ pub fn office_nav(current: &str) -> Vec<NavItem> {
         ("staff-nav-closing", "tick", "/a/closing"),
         ("staff-nav-staff", "people", "/a/staff"),
         ("staff-nav-consent", "shield", "/a/consent"),
+        ("staff-nav-requests", "heart", "/a/requests"),
         ("families-nav", "heart", "/a/families"),
         ("staff-nav-screens", "screen", "/a/screens"),
         ("staff-nav-rubric", "book", "/a/rubric"),

@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use actix_web::{HttpRequest, http::StatusCode, web::Data};
+use actix_web::{
+    HttpRequest,
+    cookie::{Cookie, SameSite, time::Duration},
+    http::StatusCode,
+    web::Data,
+};
 
 use super::{
     board::frames::Frames,
@@ -126,8 +131,32 @@ pub fn error_page(req: &HttpRequest, status: StatusCode, id: &str) -> Option<Str
         .ok()
 }
 
-/// The reader's language: the cookie of the switch, else the browser's.
+/// The language that an address asks for by `lang`, as the switch of a page does.
+pub fn asked_language(req: &HttpRequest) -> Option<Lang> {
+    let mut asked = req.query_string().split('&');
+    let lang = asked.find_map(|one| one.strip_prefix("lang="))?;
+    matches!(lang, "en" | "zh-CN").then(|| Lang::from_header(lang))
+}
+
+/// Remembers a language on this device for a year.
+pub fn language_cookie(lang: Lang) -> Cookie<'static> {
+    let name = match lang {
+        Lang::English => "en",
+        Lang::Chinese => "zh-CN",
+    };
+    Cookie::build("lang", name)
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .max_age(Duration::days(365))
+        .finish()
+}
+
+/// The reader's language: what the address asks for, the cookie of the switch, else the browser's.
 pub fn language(req: &HttpRequest) -> Lang {
+    if let Some(asked) = asked_language(req) {
+        return asked;
+    }
     let chosen = req.cookie("lang").map(|c| c.value().to_owned());
     let header = req
         .headers()

@@ -1,12 +1,12 @@
 //! The first page, the style sheet and scripts, health, robots, and the language switch.
 
-use actix_web::{HttpResponse, cookie::Cookie, http::header, web};
+use actix_web::{HttpResponse, http::header, web};
 use serde::Deserialize;
 
-use super::{failure::Failure, problem::Problem, visit::Visit};
+use super::{app, failure::Failure, problem::Problem, visit::Visit};
 use crate::{
     actions::class_door,
-    screens::{assets, public::Doors},
+    screens::{Lang, assets, public::Doors},
     storage::schools,
 };
 
@@ -78,18 +78,13 @@ pub struct Switch {
 
 /// `GET /language?lang=en&back=/`: remembers the reader's language on this device.
 pub async fn language(visit: Visit, asked: web::Query<Switch>) -> HttpResponse {
-    let lang = if asked.lang.starts_with("en") {
-        "en"
-    } else {
-        "zh-CN"
+    let lang = match asked.lang.starts_with("en") {
+        true => Lang::English,
+        false => Lang::Chinese,
     };
     let mut response = visit.go(&own_path(asked.back.as_deref().unwrap_or("/")));
-    let cookie = Cookie::build("lang", lang)
-        .path("/")
-        .max_age(actix_web::cookie::time::Duration::days(365))
-        .finish();
     // Without the cookie the page simply stays in the browser's language.
-    let _ = response.add_cookie(&cookie);
+    let _ = response.add_cookie(&app::language_cookie(lang));
     response
 }
 

@@ -4,7 +4,7 @@ use crate::{
     actions::session::{Kind, Seen},
     domain::actor::Actor,
     screens::{
-        NavItem,
+        Lang, NavItem, Viewer,
         teacher_shared::{office_nav, teacher_nav},
     },
 };
@@ -37,6 +37,42 @@ pub fn of(seen: &Seen, path: &str) -> Vec<NavItem> {
     }
 }
 
+/// What the switch keeps of a query.
+const KEPT: [&str; 4] = ["edit=1", "sent=1", "sent=2", "wrong=1"];
+
+/// The query of the page that was asked for, in the other language: the address itself, which may be a secret, stands
+/// in no link.
+pub fn switch(query: &str, lang: Lang) -> String {
+    let other = match lang {
+        Lang::Chinese => "en",
+        Lang::English => "zh-CN",
+    };
+    // What a page of a family was asked for; anything else is not repeated.
+    let kept = query.split('&').filter(|one| KEPT.contains(one));
+    let query: Vec<&str> = kept.collect();
+    match query.is_empty() {
+        true => format!("?lang={other}"),
+        false => format!("?{}&lang={other}", query.join("&")),
+    }
+}
+
+/// Who a member of staff is, for the head of the page.
+pub fn viewer(seen: &Seen) -> Option<Viewer> {
+    let role_key = match seen.kind {
+        Kind::Office => "role-admin",
+        Kind::Teacher => match &seen.call.actor {
+            Actor::Teacher { homeroom, .. } if !homeroom.is_empty() => "role-homeroom",
+            _ => "role-subject",
+        },
+        _ => return None,
+    };
+    Some(Viewer {
+        name: seen.name.clone(),
+        role_key: role_key.to_owned(),
+        detail: String::new(),
+    })
+}
+
 fn key_of(path: &str) -> &'static str {
     let mut parts = path.split('/').filter(|p| !p.is_empty());
     match (parts.next(), parts.next(), parts.nth(1)) {
@@ -51,6 +87,7 @@ fn key_of(path: &str) -> &'static str {
         (Some("a"), Some("closing"), _) => "staff-nav-closing",
         (Some("a"), Some("staff"), _) => "staff-nav-staff",
         (Some("a"), Some("consent"), _) => "staff-nav-consent",
+        (Some("a"), Some("requests"), _) => "staff-nav-requests",
         (Some("a"), Some("families"), _) => "families-nav",
         (Some("a"), Some("screens"), _) => "staff-nav-screens",
         (Some("a"), Some("rubric"), _) => "staff-nav-rubric",
@@ -66,5 +103,20 @@ fn key_of(path: &str) -> &'static str {
         (Some("t"), Some("classes"), Some("results")) => "staff-nav-results",
         (Some("t"), Some("classes"), _) => "staff-nav-class",
         _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_switch_keeps_what_was_asked_for() {
+        assert_eq!(switch("", Lang::Chinese), "?lang=en");
+        assert_eq!(
+            switch("edit=1&lang=en", Lang::English),
+            "?edit=1&lang=zh-CN"
+        );
+        assert_eq!(switch("a=\"><b>&student_id=1", Lang::Chinese), "?lang=en");
     }
 }

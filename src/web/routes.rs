@@ -67,6 +67,11 @@ fn office(config: &mut ServiceConfig) {
                 .route(post().to(office::consent::enter)),
         )
         .service(
+            web::resource("/a/requests")
+                .route(get().to(office::requests::show))
+                .route(post().to(office::requests::act)),
+        )
+        .service(
             web::resource("/a/families")
                 .route(get().to(office::families::show))
                 .route(post().to(office::families::choose)),
@@ -221,6 +226,15 @@ fn families(config: &mut ServiceConfig) {
                 .route(post().to(family::send)),
         )
         .route("/f/{link}/goal", post().to(sight::confirm_goal))
+        .route("/f/{link}/class", post().to(family::about_class::send))
+        .route("/f/{link}/notice", post().to(family::rights::decide))
+        .service(
+            web::resource("/f/{link}/rights")
+                .route(get().to(family::rights::show))
+                .route(post().to(family::rights::ask)),
+        )
+        .route("/f/{link}/data", get().to(family::data::show))
+        .route("/f/{link}/data.json", get().to(family::data::take))
         .service(
             web::resource("/f/{link}/appeal")
                 .route(get().to(appeal::family_form))

@@ -7,6 +7,7 @@ use super::{
     child::{deeds, own::me, speak},
     failure::Failure,
     guard::Fields,
+    teacher::words,
     visit::{Door, Visit},
 };
 use crate::{
@@ -21,13 +22,15 @@ use crate::{
         actor::Actor,
         badges::Rules,
         calendar::SchoolYear,
-        child_view::{self as domain_view, Came, Sight},
+        child_view::{self as domain_view, Came, Sight, VoiceSight},
         class_name,
         ids::StudentId,
         refusal::Refusal,
+        rubric::Source,
     },
     screens::{
         FlashKind, Lang,
+        explain_digits::fixed,
         family::FamilyCard,
         own::{Growth, OwnPage, StarLevel, Voice, VoiceState, Voices},
         parts::{BadgeView, Spoken},
@@ -43,7 +46,7 @@ const MOST_BADGES: usize = 12;
 pub fn family_card(
     db: &mut Db,
     seen: &Seen,
-    lang: Lang,
+    (lang, timezone): (Lang, chrono_tz::Tz),
     rules: &Rules,
     here: &str,
     edit_href: String,
@@ -66,7 +69,9 @@ pub fn family_card(
         child: super::family::veiled(&child.name),
         class_name: class_name::short_label(grade, number),
         round: found.round.clone().unwrap_or_default(),
-        date: String::new(),
+        date: found.published_at.map_or_else(String::new, |at| {
+            words::day(lang, words::date_of(at, timezone))
+        }),
         strengths: strengths(&found),
         peer_hidden: found.sight.as_ref().is_some_and(|s| !s.peer_shown),
         voices: voices(found.sight.as_ref()),
@@ -78,7 +83,9 @@ pub fn family_card(
         appeal: appeal::own(db, seen, &format!("{here}/appeal"))?,
         badges: badges(&found.awards, rules, &found, lang, false),
         comment: comment.map(|c| c.text.clone()).unwrap_or_default(),
-        how: how(found.sight.as_ref(), lang),
+        how: how(&found, lang),
+        rights_href: format!("{here}/rights"),
+        request: None,
         edit_href,
         stars,
     })
@@ -242,6 +249,26 @@ fn growth(found: &ChildSight, low: bool) -> Vec<Growth> {
     .collect()
 }
 
+/// A badge's name; the bare id where the rule is gone.
+pub fn badge_name(rules: &Rules, found: &ChildSight, award: &AwardRow, lang: Lang) -> String {
+    let Some((rule, star)) = rules.find(&award.badge) else {
+        return award.badge.clone();
+    };
+    let dimension = star.and_then(|id| found.rubric.dimensions.iter().find(|d| d.id == id));
+    let name = dimension.map_or_else(
+        || rule.name.clone(),
+        |d| {
+            rule.name
+                .about(d.name.trim_end_matches('星'), d.id.as_str())
+        },
+    );
+    if lang == Lang::English {
+        name.en
+    } else {
+        name.zh
+    }
+}
+
 /// Badges by name with how often they were given, the newest first.
 fn badges(
     awards: &[AwardRow],
@@ -252,22 +279,10 @@ fn badges(
 ) -> Vec<BadgeView> {
     let mut shown: Vec<BadgeView> = Vec::new();
     for award in awards {
-        let Some((rule, star)) = rules.find(&award.badge) else {
+        let Some((_, star)) = rules.find(&award.badge) else {
             continue;
         };
-        let dimension = star.and_then(|id| found.rubric.dimensions.iter().find(|d| d.id == id));
-        let name = dimension.map_or_else(
-            || rule.name.clone(),
-            |d| {
-                rule.name
-                    .about(d.name.trim_end_matches('星'), d.id.as_str())
-            },
-        );
-        let name = if lang == Lang::English {
-            name.en
-        } else {
-            name.zh
-        };
+        let name = badge_name(rules, found, award, lang);
         let name = match low {
             true => pinyin::badge(&name),
             false => speak::text(&name, None, false),
@@ -288,10 +303,12 @@ fn badges(
 }
 
 /// How the words came about, sentence by sentence.
-fn how(sight: Option<&Sight>, lang: Lang) -> Vec<String> {
-    let Some(sight) = sight else {
+fn how(found: &ChildSight, lang: Lang) -> Vec<String> {
+    let Some(sight) = &found.sight else {
         return Vec::new();
     };
+    let home = |voice: &&VoiceSight| voice.source == Source::Parent;
+    let home = sight.voices.iter().find(home).map(|voice| voice.state);
     let (came, of) = (sight.came.to_string(), sight.voices.len().to_string());
     let mut lines = vec![say(lang, "web-how-voices", &[("came", &came), ("of", &of)])];
     let key = if sight.peer_shown {
@@ -307,8 +324,15 @@ fn how(sight: Option<&Sight>, lang: Lang) -> Vec<String> {
         .unwrap_or(0)
         .to_string();
     lines.push(say(lang, key, &[("n", &raters)]));
-    if sight.came < sight.voices.len() {
+    if home == Some(Came::Absent) {
+        lines.push(say(lang, "web-how-no-home", &[]));
+    } else if sight.came < sight.voices.len() {
         lines.push(say(lang, "web-how-missing", &[]));
+    }
+    if home.is_some() {
+        let weight = found.rubric.weights.get(Source::Parent.position());
+        let percent = fixed(100.0 * weight.copied().unwrap_or(0.0), 0);
+        lines.push(say(lang, "web-how-home", &[("percent", &percent)]));
     }
     lines.push(say(lang, "web-how-no-place", &[]));
     lines

@@ -21,6 +21,7 @@ use super::{
 use crate::{
     actions::{
         Acted,
+        family_door::Reach,
         session::{self, Kind, Origin, Seen},
     },
     domain::{ids::SchoolId, refusal::Refusal},
@@ -28,7 +29,7 @@ use crate::{
         jwt::{Bearer, Claims},
         token::Token,
     },
-    screens::{Flash, FlashKind, Lang, Page, Shell, Undo, Viewer, say},
+    screens::{Flash, FlashKind, Lang, Page, Shell, Undo, say},
     storage::{Db, Tx, access},
 };
 
@@ -39,9 +40,21 @@ pub enum Door {
     Child,
     /// The family page of one link.
     Family(String),
+    /// The page of rights of one link, which outlives the others.
+    Rights(String),
     Screen,
     /// The API: a bearer token first, then whichever cookie is there.
     Any,
+}
+
+impl Door {
+    /// How far a family's link must reach.
+    fn reach(&self) -> Reach {
+        match self {
+            Self::Rights(_) => Reach::Rights,
+            _ => Reach::All,
+        }
+    }
 }
 
 /// See the file's head.
@@ -91,9 +104,9 @@ impl Visit {
         F: FnOnce(&mut Db, &Seen) -> Acted<T> + Send + 'static,
     {
         let session = self.session(&door)?;
-        let origin = self.origin.clone();
+        let (origin, reach) = (self.origin.clone(), door.reach());
         let done = self.app.store.read(move |db| {
-            let seen = session::see(db, &origin, &session)?;
+            let seen = session::see_as_far(db, &origin, &session, reach)?;
             let value = work(db, &seen)?;
             Ok::<_, crate::actions::ActionError>((seen, value))
         });
@@ -110,10 +123,9 @@ impl Visit {
         F: FnOnce(&mut Tx<'_>, &Seen) -> Acted<T> + Send + 'static,
     {
         let session = self.session(&door)?;
-        let origin = self.origin.clone();
-        let gate = door.clone();
+        let (origin, gate) = (self.origin.clone(), door.clone());
         let done = self.app.store.write(move |tx| {
-            let seen = session::see(tx, &origin, &session)?;
+            let seen = session::see_as_far(tx, &origin, &session, gate.reach())?;
             let held = matches!(gate, Door::Staff | Door::Any);
             if held && (seen.must_change || seen.must_enrol) {
                 return Err(Refusal::EnrolFirst.into());
@@ -165,7 +177,7 @@ impl Visit {
             Door::Staff => self.ticket(app::STAFF),
             Door::Child => self.ticket(app::CHILD),
             Door::Screen => None,
-            Door::Family(link) => app::FAMILY
+            Door::Family(link) | Door::Rights(link) => app::FAMILY
                 .iter()
                 .filter_map(|name| self.ticket(name))
                 .find(|c| c.sub == *link),
@@ -295,17 +307,21 @@ impl Visit {
             lang: self.lang,
             csrf: self.guard.csrf.issue(&self.req),
             school: seen.map(|s| s.school_name.clone()).unwrap_or_default(),
-            viewer: seen.and_then(viewer),
+            viewer: seen.and_then(nav::viewer),
             flash,
             nav: seen
                 .map(|s| nav::of(s, self.req.path()))
                 .unwrap_or_default(),
+            switch: nav::switch(self.req.query_string(), self.lang),
             demo: self.app.demo.is_some(),
         };
         let html = self.app.engine.render(page, &shell)?;
         let mut response = HttpResponse::build(status)
             .content_type("text/html; charset=utf-8")
             .body(html);
+        if let Some(chosen) = app::asked_language(&self.req) {
+            let _ = response.add_cookie(&app::language_cookie(chosen));
+        }
         if had_flash {
             // A cookie that cannot be written only repeats the message.
             let _ = response.add_cookie(&self.guard.cookies.forget(app::FLASH));
@@ -397,22 +413,4 @@ struct FlashCookie {
     key: String,
     args: Vec<(String, String)>,
     undo: Option<(String, Vec<(String, String)>)>,
-}
-
-fn viewer(seen: &Seen) -> Option<Viewer> {
-    let role_key = match seen.kind {
-        Kind::Office => "role-admin",
-        Kind::Teacher => match &seen.call.actor {
-            crate::domain::actor::Actor::Teacher { homeroom, .. } if !homeroom.is_empty() => {
-                "role-homeroom"
-            }
-            _ => "role-subject",
-        },
-        _ => return None,
-    };
-    Some(Viewer {
-        name: seen.name.clone(),
-        role_key: role_key.to_owned(),
-        detail: String::new(),
-    })
 }

@@ -1,7 +1,10 @@
 //! The home questions as a form, empty or with what was said before.
 
 use crate::{
-    actions::tasks::{Task, TaskQuestion},
+    actions::{
+        submit_sheet::Ratee,
+        tasks::{Task, TaskQuestion},
+    },
     screens::{
         Lang,
         family::{Encouragement, FamilyForm},
@@ -13,7 +16,7 @@ use crate::{
 };
 
 /// Ready sentences: Fluent keys `web-cheer-1` ….
-pub const CHEERS: usize = 4;
+pub const CHEERS: usize = 3;
 
 /// A label without the picture that stands beside it anyway.
 pub fn plain_label(label: &str) -> &str {
@@ -29,7 +32,7 @@ pub struct Typed<'a> {
 }
 
 /// One question with what was said, just now or before.
-fn row(task: &Task, question: &TaskQuestion, typed: Option<&Typed<'_>>) -> IndicatorRow {
+pub fn row(task: &Task, question: &TaskQuestion, typed: Option<&Typed<'_>>) -> IndicatorRow {
     let id = &question.indicator;
     let before = task.answers.as_ref().and_then(|a| a.of(id));
     let mut again = typed.into_iter().flat_map(|typed| typed.scores);
@@ -68,7 +71,9 @@ pub fn form(
     tasks: &[Task],
     typed: Option<&Typed<'_>>,
 ) -> FamilyForm {
-    let rows = tasks.iter().flat_map(|task| {
+    // The class is asked about afterwards (`about_class`).
+    let about_child = |task: &&Task| matches!(task.ratee, Ratee::Student(_));
+    let rows = tasks.iter().filter(about_child).flat_map(|task| {
         let questions = task.questions.iter();
         questions.map(move |question| row(task, question, typed))
     });
@@ -102,5 +107,6 @@ pub fn form(
         nothing_chosen: typed.is_some_and(|t| t.nothing),
         version: tasks.first().map_or(0, |t| t.version).to_string(),
         wrong_href: format!("{here}?wrong=1"),
+        paper: home.paper && !tasks.iter().any(|t| t.answers.is_some()),
     }
 }

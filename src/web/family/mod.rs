@@ -1,11 +1,17 @@
 //! Families: `/p/{token}` shows nothing and changes nothing until a tap exchanges the token for a session of that one
-//! link (`address`), `/p/class/{token}` until somebody types the code of a child's slip (`class_door`); `/f/{link}` is the form while the round is open (`form`, `send`) and the child's card afterwards
-//! (`page`).
+//! link (`address`), `/p/class/{token}` until somebody types the code of a child's slip (`class_door`); `/f/{link}` is
+//! the form while the round is open (`form`, `send`) and the child's card afterwards (`page`); the question about the
+//! class comes after it (`about_class`). The notice and the family's rights (`rights`, `data`, `parts`) stay open where it
+//! refused.
 
+pub mod about_class;
 mod address;
 pub mod class_door;
+pub mod data;
 mod form;
 mod page;
+mod parts;
+pub mod rights;
 mod send;
 
 use actix_web::{HttpResponse, http::StatusCode};

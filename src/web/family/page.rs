@@ -3,10 +3,12 @@
 use actix_web::{HttpResponse, http::StatusCode, web};
 use serde::Deserialize;
 
-use super::{discreet, form::form, notice, told, veiled};
+use super::{about_class, discreet, form::form, notice, rights, veiled};
 use crate::{
     actions::{
         Acted,
+        home_data::{self, Standing},
+        paper,
         session::Seen,
         tasks::{self, Task},
     },
@@ -26,6 +28,8 @@ pub struct Home {
     pub class_name: String,
     /// The open round's cards; none while no round is open.
     pub open: Option<(String, Vec<Task>)>,
+    /// The teacher typed in a paper of this home.
+    pub paper: bool,
 }
 
 /// The home of a link, by its session.
@@ -39,17 +43,20 @@ pub fn home(db: &mut Db, seen: &Seen) -> Acted<Home> {
         .grade(row.cohort)
         .unwrap_or(6);
     let number = u32::try_from(row.number).unwrap_or(0);
+    let mut paper = false;
     let open = match rounds::open_for(db, &seen.call.school, class)? {
         None => None,
-        Some((round, _)) => Some((
-            round.id.clone(),
-            tasks::family_tasks(db, &seen.call, &round.id)?,
-        )),
+        Some((round, _)) => {
+            paper = paper::is_typed(db, &seen.call, &round.id, student)?;
+            let tasks = tasks::family_tasks(db, &seen.call, &round.id)?;
+            Some((round.id, tasks))
+        }
     };
     Ok(Home {
         child,
         class_name: class_name::short_label(grade, number),
         open,
+        paper,
     })
 }
 
@@ -68,14 +75,17 @@ pub async fn show(
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Failure> {
     let link = path.into_inner();
-    let (seen, home) = match visit.read(Door::Family(link.clone()), home).await {
-        Ok(read) => read,
-        Err(Failure::Refused(Refusal::SignedOut)) => {
-            return notice(&visit, StatusCode::UNAUTHORIZED, NoticeKind::Reopen, "");
-        }
-        Err(other) => return told(&visit, other),
-    };
     let here = format!("/f/{link}");
+    let read = visit.read(Door::Family(link.clone()), |db, seen| {
+        Ok((home_data::standing(db, &seen.call)?, home(db, seen)?))
+    });
+    let (seen, (stands, home)) = match read.await {
+        Ok(read) => read,
+        Err(failure) => return without(&visit, &link, failure).await,
+    };
+    if let Some(first) = rights::asks(&visit, &here, &seen, &stands) {
+        return Ok(first);
+    }
     if asked.wrong.is_some() {
         return notice(&visit, StatusCode::OK, NoticeKind::WrongChild, &here);
     }
@@ -84,16 +94,23 @@ pub async fn show(
         .as_ref()
         .map(|_| format!("{here}?edit=1"))
         .unwrap_or_default();
-    if asked.sent.is_some() {
+    if let Some(sent) = &asked.sent {
         let child = veiled(&home.child.name);
-        return Ok(discreet(visit.page(
-            &seen,
-            &FamilyThanks {
-                child,
-                edit_href,
-                card_href: here,
-            },
-        )?));
+        return Ok(discreet(
+            visit.page(
+                &seen,
+                &FamilyThanks {
+                    child,
+                    edit_href,
+                    class: home
+                        .open
+                        .as_ref()
+                        .and_then(|(_, tasks)| about_class::ask(&here, tasks)),
+                    class_sent: sent == "2",
+                    card_href: here,
+                },
+            )?,
+        ));
     }
     let answered = home
         .open
@@ -105,17 +122,33 @@ pub async fn show(
             let form = form(visit.lang, &here, &home, tasks, None);
             Ok(discreet(visit.page(&seen, &form)?))
         }
-        _ => card(&visit, &link, &edit_href).await,
+        _ => card(&visit, &link, &edit_href, &stands).await,
     }
 }
 
-async fn card(visit: &Visit, link: &str, edit_href: &str) -> Result<HttpResponse, Failure> {
+/// What is left where form and card are closed: the rights, where the family refused over this link.
+async fn without(visit: &Visit, link: &str, failure: Failure) -> Result<HttpResponse, Failure> {
+    let over = matches!(failure, Failure::Refused(Refusal::SignedOut));
+    let rights = Door::Rights(link.to_owned());
+    if over && visit.read(rights, |_, _| Ok(())).await.is_ok() {
+        return Ok(discreet(visit.go(&format!("/f/{link}/rights"))));
+    }
+    rights::gone(visit, failure)
+}
+
+async fn card(
+    visit: &Visit,
+    link: &str,
+    edit_href: &str,
+    stands: &Standing,
+) -> Result<HttpResponse, Failure> {
     let (here, edit) = (format!("/f/{link}"), edit_href.to_owned());
-    let lang = visit.lang;
+    let reader = (visit.lang, visit.app.timezone);
     let rules = visit.app.rules.clone();
     let loaded = visit.read(Door::Family(link.to_owned()), move |db, seen| {
-        sight::family_card(db, seen, lang, &rules, &here, edit)
+        sight::family_card(db, seen, reader, &rules, &here, edit)
     });
-    let (seen, page) = loaded.await?;
+    let (seen, mut page) = loaded.await?;
+    page.request = stands.requests.first().map(|r| rights::request(visit, r));
     Ok(discreet(visit.page(&seen, &page)?))
 }

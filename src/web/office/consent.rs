@@ -1,27 +1,26 @@
 //! `GET,POST /a/consent`: the register of what families said to the notice.
 
+use std::collections::HashMap;
+
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
 use super::{class_label, short_day};
 use crate::{
     actions::{consent, office_facts},
-    domain::{ids::ClassId, refusal::Refusal},
+    domain::{home_rights::NOTICE, ids::ClassId, refusal::Refusal},
     screens::{
         FlashKind,
         office_people::{Consent, ConsentRow},
         teacher_shared::Pick,
     },
-    storage::students::StudentRow,
+    storage::{home_rights::ConsentRow as RegisterRow, students::StudentRow},
     web::{
         failure::Failure,
         guard::Fields,
         visit::{Door, Visit},
     },
 };
-
-/// Version of the notice that the paper carries.
-const NOTICE: &str = "1";
 
 /// Query of the page.
 #[derive(Deserialize)]
@@ -39,30 +38,41 @@ pub async fn show(visit: Visit, asked: web::Query<Asked>) -> Result<HttpResponse
             let classes = office_facts::classes_on(db, &seen.call.school, seen.call.today)?;
             let first = classes.first().map(|(c, ..)| c.id.clone());
             let chosen = wanted.filter(|w| !w.is_empty()).or(first);
-            let rows = match &chosen {
-                Some(id) => consent::of_class(db, &seen.call, &ClassId::new(id.clone()))?,
-                None => Vec::new(),
+            let (rows, said) = match &chosen {
+                Some(id) => {
+                    let class = ClassId::new(id.clone());
+                    let rows = consent::of_class(db, &seen.call, &class)?;
+                    let said = consent::newest(db, &seen.call, &class, &rows)?;
+                    (rows, said)
+                }
+                None => Default::default(),
             };
             let picks = classes.into_iter().map(|(class, code, _)| Pick {
                 chosen: Some(&class.id) == chosen.as_ref(),
                 value: class.id,
                 label: class_label(&code),
             });
-            Ok(view(picks.collect(), rows, today))
+            Ok(view(picks.collect(), rows, &said, today))
         })
         .await?;
     visit.page(&seen, &page)
 }
 
-fn view(classes: Vec<Pick>, rows: Vec<StudentRow>, today: String) -> Consent {
+fn view(
+    classes: Vec<Pick>,
+    rows: Vec<StudentRow>,
+    said: &HashMap<String, RegisterRow>,
+    today: String,
+) -> Consent {
     let chosen = classes.iter().find(|p| p.chosen);
-    let rows: Vec<ConsentRow> = (1u32..).zip(rows).map(row).collect();
+    let one = |(at, child): (u32, StudentRow)| row(at, said.get(&child.id), child);
+    let rows: Vec<ConsentRow> = (1u32..).zip(rows).map(one).collect();
     let count =
         |state: &str| u32::try_from(rows.iter().filter(|r| r.state == state).count()).unwrap_or(0);
     Consent {
         class_id: chosen.map(|p| p.value.clone()).unwrap_or_default(),
         class_name: chosen.map(|p| p.label.clone()).unwrap_or_default(),
-        notice_version: NOTICE.to_owned(),
+        notice_version: NOTICE.to_string(),
         today,
         given: count("given"),
         refused: count("refused"),
@@ -72,7 +82,7 @@ fn view(classes: Vec<Pick>, rows: Vec<StudentRow>, today: String) -> Consent {
     }
 }
 
-fn row((at, student): (u32, StudentRow)) -> ConsentRow {
+fn row(at: u32, said: Option<&RegisterRow>, student: StudentRow) -> ConsentRow {
     let state = match student.consent.as_str() {
         "consented" => "given",
         "refused" => "refused",
@@ -87,12 +97,16 @@ fn row((at, student): (u32, StudentRow)) -> ConsentRow {
         student_id: student.id,
         name: student.name,
         state,
-        how: if answered { "paper" } else { "" },
+        how: match said.map(|row| row.how.as_str()) {
+            _ if !answered => "",
+            Some("link") => "online",
+            _ => "paper",
+        },
         date: short_day(student.consent_on),
-        version: if answered {
-            NOTICE.to_owned()
-        } else {
-            String::new()
+        // A register that began without rows holds answers to the first notice.
+        version: match answered {
+            true => said.map_or(1, |row| row.notice).to_string(),
+            false => String::new(),
         },
     }
 }

@@ -260,7 +260,8 @@ fn child(visit: &Visit, seen: &Seen, desk: &ClassDesk, at: usize, row: &StudentR
         own: round.is_some_and(|r| r.own(&row.id)),
         peers_done: words::count(done),
         peers_of: words::count(of),
-        family: round.is_some_and(|r| r.family(&row.id)),
+        // Which home has spoken is for whoever leads the class.
+        family: desk.view != ClassView::Subject && round.is_some_and(|r| r.family(&row.id)),
         teacher: round.is_some_and(|r| r.taught(seen.call.actor.id(), &row.id)),
         missing: excused.is_none() && round.is_some_and(|r| !r.lit(&row.id)),
         extended: String::new(),

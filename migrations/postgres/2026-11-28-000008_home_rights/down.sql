@@ -1,0 +1,2 @@
+DROP TABLE home_requests;
+DROP TABLE consents;

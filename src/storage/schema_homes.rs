@@ -1,0 +1,33 @@
+//! Tables about families: decisions about the notice, requests. Same columns as the migrations.
+
+diesel::table! {
+    consents (school_id, id) {
+        school_id -> Text,
+        id -> Text,
+        student_id -> Text,
+        notice -> Integer,
+        decision -> Text,
+        how -> Text,
+        by_id -> Text,
+        said_on -> Date,
+        said_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    home_requests (school_id, id) {
+        school_id -> Text,
+        id -> Text,
+        student_id -> Text,
+        link_id -> Text,
+        kind -> Text,
+        words -> Text,
+        state -> Text,
+        filed_at -> BigInt,
+        filed_on -> Date,
+        due_on -> Date,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<Text>,
+        answered_at -> Nullable<BigInt>,
+    }
+}
