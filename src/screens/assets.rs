@@ -12,11 +12,39 @@ pub struct Asset {
     pub kind: &'static str,
 }
 
+/// The style sheet of all pages but the families'.
+pub const SHEET: &str = "starlight.css";
+/// The families' own: a phone at home pays for its bytes, so it gets no rule of staff or screens.
+pub const FAMILY_SHEET: &str = "family.css";
+/// What is in it.
+const OF_FAMILIES: [&str; 6] = [
+    "css/tokens.css",
+    "css/base.css",
+    "css/child.css",
+    "css/corrections.css",
+    "css/family.css",
+    "css/print.css",
+];
+
+/// The style sheet of a template.
+pub fn sheet_of(template: &str) -> &'static str {
+    if template.starts_with("family/") {
+        FAMILY_SHEET
+    } else {
+        SHEET
+    }
+}
+
 /// The file at `path` below `/static/`; `None` for anything that is not ours.
 pub fn find(path: &str) -> Option<Asset> {
-    if path == "starlight.css" {
+    let joined = match path {
+        SHEET => Some(style_sheet()),
+        FAMILY_SHEET => Some(family_sheet()),
+        _ => None,
+    };
+    if let Some(joined) = joined {
         return Some(Asset {
-            bytes: Cow::Borrowed(style_sheet().as_bytes()),
+            bytes: Cow::Borrowed(joined.as_bytes()),
             kind: "text/css; charset=utf-8",
         });
     }
@@ -46,18 +74,25 @@ pub fn version() -> &'static str {
 /// All style sheets as one: tokens, base, the areas by name, print last.
 pub fn style_sheet() -> &'static str {
     static SHEET: OnceLock<String> = OnceLock::new();
-    SHEET.get_or_init(|| {
-        let mut sheets: Vec<String> = names()
-            .into_iter()
-            .filter(|name| name.starts_with("css/"))
-            .collect();
-        sheets.sort_by_key(|name| (place(name), name.clone()));
-        sheets
-            .iter()
-            .filter_map(|name| Static::get(name))
-            .map(|file| String::from_utf8_lossy(&file.data).into_owned())
-            .collect()
-    })
+    SHEET.get_or_init(|| join(|_| true))
+}
+
+fn family_sheet() -> &'static str {
+    static SHEET: OnceLock<String> = OnceLock::new();
+    SHEET.get_or_init(|| join(|name| OF_FAMILIES.contains(&name)))
+}
+
+fn join(wanted: impl Fn(&str) -> bool) -> String {
+    let mut sheets: Vec<String> = names()
+        .into_iter()
+        .filter(|name| name.starts_with("css/") && wanted(name))
+        .collect();
+    sheets.sort_by_key(|name| (place(name), name.clone()));
+    sheets
+        .iter()
+        .filter_map(|name| Static::get(name))
+        .map(|file| String::from_utf8_lossy(&file.data).into_owned())
+        .collect()
 }
 
 #[derive(RustEmbed)]
@@ -87,5 +122,23 @@ fn kind(path: &str) -> Option<&'static str> {
         "png" => Some("image/png"),
         "webmanifest" => Some("application/manifest+json"),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_families_sheet_holds_what_it_names_and_little_else() {
+        let (all, own) = (style_sheet(), family_sheet());
+        for part in OF_FAMILIES {
+            let part = String::from_utf8(Static::get(part).unwrap().data.into_owned()).unwrap();
+            assert!(all.contains(&part) && own.contains(&part));
+        }
+        assert!(own.len() * 2 < all.len(), "{} of {}", own.len(), all.len());
+        assert_eq!(sheet_of("family/card.html"), FAMILY_SHEET);
+        assert_eq!(sheet_of("teacher/links.html"), SHEET);
+        assert!(find(FAMILY_SHEET).is_some_and(|asset| asset.bytes.len() == own.len()));
     }
 }

@@ -38,6 +38,7 @@ impl Engine {
         context.insert("page", page);
         context.insert("shell", shell);
         context.insert("title_key", P::TITLE_KEY);
+        context.insert("sheet", assets::sheet_of(P::TEMPLATE));
         self.tera(shell.lang)
             .render(P::TEMPLATE, &context)
             .map_err(|error| ScreenError::new(P::TEMPLATE, &error))

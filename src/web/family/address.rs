@@ -13,7 +13,8 @@ use actix_web::{
 use super::{discreet, told};
 use crate::{
     actions::{
-        ActionError, family_door,
+        ActionError,
+        family_door::{self, Reach},
         session::{self, Kind},
     },
     domain::{ids::SchoolId, refusal::Refusal},
@@ -182,7 +183,7 @@ async fn is_open(visit: &Visit, link: &str) -> bool {
     let seen = visit
         .app
         .store
-        .read(move |db| session::see(db, &origin, &session));
+        .read(move |db| session::see_as_far(db, &origin, &session, Reach::Rights));
     seen.await.is_ok()
 }
 
