@@ -167,7 +167,7 @@ browser_tests() {
     say "   browser: chromium or npm is missing"; failed=$((failed + 1)); return 1
   fi
   step npm-ci 300 npm ci --prefix tests/browser --no-audit --no-fund || return 1
-  step browser 1200 env STARLIGHT_BIN="$target/debug/starlight" CHROMIUM="$chromium" SHOTS="${SHOTS:-$target/shots}" node tests/browser/run.mjs
+  step browser 2400 env STARLIGHT_BIN="$target/debug/starlight" CHROMIUM="$chromium" SHOTS="${SHOTS:-$target/shots}" node tests/browser/run.mjs
 }
 
 finish() {
