@@ -1,6 +1,6 @@
 //! What surrounds every page: language, form token, school, who is signed in, one message.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Languages of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -79,7 +79,7 @@ pub struct Flash {
 }
 
 /// Tone of a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FlashKind {
     Ok,

@@ -1,6 +1,7 @@
 //! The web shell: the only room that names actix. `routes` is the one table of addresses, `visit` the only way a
 //! handler gets to data, `failure` the only table of statuses.
 
+mod answer;
 pub mod api;
 pub mod app;
 mod appeal;

@@ -1,21 +1,14 @@
-//! One request of a person or device: who asks (by cookie or bearer token), reading and writing in that person's name,
-//! and the page that answers. A handler below cannot run without going through here.
+//! One request of a person or device: who asks (by cookie or bearer token), reading and writing in that person's name.
+//! A handler below cannot run without going through here; `answer` holds what it is answered with.
 
 use std::{future::Ready, future::ready};
 
-use actix_web::{
-    FromRequest, HttpRequest, HttpResponse,
-    cookie::SameSite,
-    dev::Payload,
-    http::{StatusCode, header},
-    web::Data,
-};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data};
 
 use super::{
     app::{self, App},
     failure::Failure,
     guard::{ClientIp, Guard, request_id},
-    nav,
     problem::Problem,
 };
 use crate::{
@@ -29,7 +22,7 @@ use crate::{
         jwt::{Bearer, Claims},
         token::Token,
     },
-    screens::{Flash, FlashKind, Lang, Page, Shell, Undo, say},
+    screens::Lang,
     storage::{Db, Tx, access},
 };
 
@@ -284,118 +277,6 @@ impl Visit {
         signed.map_err(|_why| Problem::broken().into())
     }
 
-    /// A page for a person who is signed in.
-    pub fn page<P: Page>(&self, seen: &Seen, page: &P) -> Result<HttpResponse, Failure> {
-        self.page_as(StatusCode::OK, Some(seen), page)
-    }
-
-    /// A page for anybody.
-    pub fn open_page<P: Page>(&self, page: &P) -> Result<HttpResponse, Failure> {
-        self.page_as(StatusCode::OK, None, page)
-    }
-
-    /// A page with a status.
-    pub fn page_as<P: Page>(
-        &self,
-        status: StatusCode,
-        seen: Option<&Seen>,
-        page: &P,
-    ) -> Result<HttpResponse, Failure> {
-        let flash = self.flash();
-        let had_flash = flash.is_some();
-        let shell = Shell {
-            lang: self.lang,
-            csrf: self.guard.csrf.issue(&self.req),
-            school: seen.map(|s| s.school_name.clone()).unwrap_or_default(),
-            viewer: seen.and_then(nav::viewer),
-            flash,
-            nav: seen
-                .map(|s| nav::of(s, self.req.path()))
-                .unwrap_or_default(),
-            switch: nav::switch(self.req.query_string(), self.lang),
-            demo: self.app.demo.is_some(),
-        };
-        let html = self.app.engine.render(page, &shell)?;
-        let mut response = HttpResponse::build(status)
-            .content_type("text/html; charset=utf-8")
-            .body(html);
-        if let Some(chosen) = app::asked_language(&self.req) {
-            let _ = response.add_cookie(&app::language_cookie(chosen));
-        }
-        if had_flash {
-            // A cookie that cannot be written only repeats the message.
-            let _ = response.add_cookie(&self.guard.cookies.forget(app::FLASH));
-        }
-        Ok(response)
-    }
-
-    /// See other, after a write.
-    pub fn go(&self, address: &str) -> HttpResponse {
-        HttpResponse::SeeOther()
-            .insert_header((header::LOCATION, address))
-            .finish()
-    }
-
-    /// See other, with one message for the next page: a Fluent key with its arguments.
-    pub fn go_saying(
-        &self,
-        address: &str,
-        kind: FlashKind,
-        key: &str,
-        args: &[(&str, &str)],
-    ) -> HttpResponse {
-        self.go_undoing(address, kind, key, args, None)
-    }
-
-    /// The same with a button that takes it back.
-    pub fn go_undoing(
-        &self,
-        address: &str,
-        kind: FlashKind,
-        key: &str,
-        args: &[(&str, &str)],
-        undo: Option<Undo>,
-    ) -> HttpResponse {
-        let mut response = self.go(address);
-        let kind = match kind {
-            FlashKind::Ok => "ok",
-            FlashKind::Note => "note",
-            FlashKind::Attn => "attn",
-        };
-        let undo = undo.map(|u| (u.action, u.fields));
-        let text =
-            serde_json::json!({ "kind": kind, "key": key, "args": args, "undo": undo }).to_string();
-        let packed = crate::keys::base32::encode(text.as_bytes());
-        let cookie = self
-            .guard
-            .cookies
-            .set(app::FLASH, packed, SameSite::Lax, Some(60));
-        let _ = response.add_cookie(&cookie);
-        response
-    }
-
-    fn flash(&self) -> Option<Flash> {
-        let packed = self.guard.cookies.read(&self.req, app::FLASH)?;
-        let text = String::from_utf8(crate::keys::base32::decode(&packed)?).ok()?;
-        let value: FlashCookie = serde_json::from_str(&text).ok()?;
-        let args: Vec<(&str, &str)> = value
-            .args
-            .iter()
-            .map(|(k, v)| (k.as_str(), v.as_str()))
-            .collect();
-        let kind = match value.kind.as_str() {
-            "ok" => FlashKind::Ok,
-            "note" => FlashKind::Note,
-            _ => FlashKind::Attn,
-        };
-        let undo = value.undo.map(|(action, fields)| Undo { action, fields });
-        Some(Flash {
-            kind,
-            text: say(self.lang, &value.key, &args),
-            undo,
-        })
-    }
-
     /// The device as the session list names it.
     pub fn device(&self) -> String {
         let agent = self
@@ -405,12 +286,4 @@ impl Visit {
             .and_then(|v| v.to_str().ok());
         agent.unwrap_or_default().to_owned()
     }
-}
-
-#[derive(serde::Deserialize)]
-struct FlashCookie {
-    kind: String,
-    key: String,
-    args: Vec<(String, String)>,
-    undo: Option<(String, Vec<(String, String)>)>,
 }
