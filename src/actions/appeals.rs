@@ -72,7 +72,8 @@ fn newest_published(db: &mut Db, call: &Call, student: &StudentId) -> Acted<Opti
     Ok(None)
 }
 
-fn is_open(row: &AppealRow) -> bool {
+/// Whether nobody has decided about it yet.
+pub(super) fn is_open(row: &AppealRow) -> bool {
     State::parse(&row.state).is_some_and(State::is_open)
 }
 

@@ -10,6 +10,7 @@ use super::{
     class_room::current_term,
     finished::{Finished, finished},
     published_class,
+    release_badges::may_show,
     rounds::graded,
 };
 use crate::{
@@ -180,8 +181,7 @@ pub fn awards(db: &mut Db, call: &Call, desk: &ClassDesk) -> Acted<Vec<AwardRow>
 
 /// Whether an award waits for a decision: not on screens yet, and its family did not refuse.
 pub fn waits(desk: &ClassDesk, award: &AwardRow) -> bool {
-    let refused = |c: &StudentRow| c.id == award.recipient_id && c.consent == "refused";
-    award.released_at.is_none() && !desk.children.iter().any(refused)
+    award.released_at.is_none() && may_show(&desk.children, award)
 }
 
 /// A rater of the newest published round whose sheets look perfunctory (scoring.md 8).

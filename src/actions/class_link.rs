@@ -5,8 +5,7 @@ use super::{
     Acted, ActionError,
     class_room::current_term,
     family_door,
-    family_links::{last_moment, record_of},
-    new_id,
+    family_links::{Fresh, fresh, record_of},
     session::{self, Origin},
 };
 use crate::{
@@ -19,10 +18,10 @@ use crate::{
         family_link::{self, LinkRecord},
         server_key::KeyRing,
         slip_code::{self, SlipCode},
-        token::{Token, TokenHash},
+        token::Token,
     },
     storage::{
-        Db, StorageError, Tx,
+        Db, Tx,
         access::LinkRow,
         class_links::{self, ClassLinkRow},
     },
@@ -48,21 +47,18 @@ pub fn of_class(
 /// Makes the class's link of this term; one made before is over.
 pub fn issue(tx: &mut Tx<'_>, ring: &KeyRing, call: &Call, class: &ClassId) -> Acted<()> {
     let permit = call.actor.lead_class(class)?;
-    let term = current_term(tx, call)?;
-    let expires_at = last_moment(tx, call, &term)?;
-    if expires_at <= call.now {
-        return Err(Refusal::WrongState.into());
-    }
+    let Fresh {
+        id,
+        term,
+        record,
+        expires_at,
+    } = fresh(tx, ring, call)?;
     class_links::revoke(tx, &permit, &call.school, call.now)?;
-    let id = new_id();
-    let issued = family_link::issue(ring, &id);
-    let (_, record) =
-        issued.map_err(|e| ActionError::Storage(StorageError::Broken(e.to_string())))?;
     let row = ClassLinkRow {
         school_id: call.school.to_string(),
         id,
         class_id: class.to_string(),
-        term_id: term.id,
+        term_id: term,
         nonce: record.nonce,
         key_id: record.key_id,
         token_hash: record.token_hash.hex(),
@@ -83,11 +79,7 @@ pub fn revoke(tx: &mut Tx<'_>, call: &Call, class: &ClassId) -> Acted<()> {
 }
 
 fn token_of(ring: &KeyRing, link: &ClassLinkRow) -> Option<Token> {
-    let record = LinkRecord {
-        nonce: link.nonce.clone(),
-        key_id: link.key_id.clone(),
-        token_hash: TokenHash::from_hex(&link.token_hash)?,
-    };
+    let record = LinkRecord::stored(&link.nonce, &link.key_id, &link.token_hash)?;
     family_link::reprint(ring, &link.id, &record)
 }
 

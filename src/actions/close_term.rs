@@ -13,16 +13,13 @@ use super::{
 use crate::{
     domain::{
         actor::Call,
-        appeal,
         closing::reasons,
         ids::{ClassId, SchoolId},
         refusal::Refusal,
         term_comment::State,
     },
     storage::{
-        Db, Tx,
-        appeals::AppealRow,
-        closings,
+        Db, Tx, closings,
         closings::{ClosingReasonRow, ClosingRow},
         schools::TermRow,
         students,
@@ -66,7 +63,7 @@ pub fn load(db: &mut Db, call: &Call, class: &ClassId) -> Acted<TermEnd> {
     let comments = term_comments::of_class(db, call, class)?;
     let told = moments::brief(db, call, &desk)?;
     let awards = class_desk::awards(db, call, &desk)?;
-    let appeals = appeals::of_class(db, call, class)?;
+    let filed = appeals::of_class(db, call, class)?;
     let closed = match closings::standing(db, &call.school, &term.id, class)? {
         None => None,
         Some(row) => {
@@ -83,7 +80,7 @@ pub fn load(db: &mut Db, call: &Call, class: &ClassId) -> Acted<TermEnd> {
             .iter()
             .filter(|a| class_desk::waits(&desk, a))
             .count(),
-        appeals: appeals.iter().filter(|one| is_open(one)).count(),
+        appeals: filed.iter().filter(|one| appeals::is_open(one)).count(),
         desk,
         term,
         closed,
@@ -97,10 +94,6 @@ fn closed(db: &mut Db, call: &Call, row: ClosingRow, why: Vec<ClosingReasonRow>)
         reasons: why.into_iter().map(|w| (w.student_id, w.reason)).collect(),
         row,
     })
-}
-
-fn is_open(appeal: &AppealRow) -> bool {
-    appeal::State::parse(&appeal.state).is_some_and(appeal::State::is_open)
 }
 
 /// Closes the term of a class; `said` are reasons by child. Twice changes nothing.

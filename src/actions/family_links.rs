@@ -16,7 +16,6 @@ use crate::{
         family_link::{self, LinkRecord},
         server_key::KeyRing,
         slip_code,
-        token::TokenHash,
     },
     storage::{
         Db, StorageError, Tx, access, access::LinkRow, schools, schools::TermRow, students,
@@ -89,20 +88,17 @@ fn add_link(
     student: &str,
 ) -> Acted<()> {
     let permit = call.actor.lead_class(class)?;
-    let term = current_term(tx, call)?;
-    let id = new_id();
-    let issued = family_link::issue(ring, &id);
-    let (_, record) =
-        issued.map_err(|e| ActionError::Storage(StorageError::Broken(e.to_string())))?;
-    let expires_at = last_moment(tx, call, &term)?;
-    if expires_at <= call.now {
-        return Err(Refusal::WrongState.into());
-    }
+    let Fresh {
+        id,
+        term,
+        record,
+        expires_at,
+    } = fresh(tx, ring, call)?;
     let row = LinkRow {
         school_id: call.school.to_string(),
         id,
         student_id: student.to_owned(),
-        term_id: term.id,
+        term_id: term,
         nonce: record.nonce,
         key_id: record.key_id,
         token_hash: record.token_hash.hex(),
@@ -114,8 +110,38 @@ fn add_link(
     Ok(access::add_link(tx, &permit, &row)?)
 }
 
+/// What is new about a link of this term, a child's or a class's.
+pub(super) struct Fresh {
+    pub id: String,
+    pub term: String,
+    pub record: LinkRecord,
+    pub expires_at: i64,
+}
+
+/// Makes it; the token follows from id and record.
+///
+/// # Errors
+/// `WrongState` once the links of the term are past their time.
+pub(super) fn fresh(db: &mut Db, ring: &KeyRing, call: &Call) -> Acted<Fresh> {
+    let term = current_term(db, call)?;
+    let expires_at = last_moment(db, call, &term)?;
+    if expires_at <= call.now {
+        return Err(Refusal::WrongState.into());
+    }
+    let id = new_id();
+    let issued = family_link::issue(ring, &id);
+    let (_, record) =
+        issued.map_err(|e| ActionError::Storage(StorageError::Broken(e.to_string())))?;
+    Ok(Fresh {
+        id,
+        term: term.id,
+        record,
+        expires_at,
+    })
+}
+
 /// The end of the last day on which the links of a term can be read, by the school's clock.
-pub(super) fn last_moment(db: &mut Db, call: &Call, term: &TermRow) -> Acted<i64> {
+fn last_moment(db: &mut Db, call: &Call, term: &TermRow) -> Acted<i64> {
     let zone = schools::get(db, &call.school)?.timezone;
     let zone: chrono_tz::Tz = zone.parse().unwrap_or(chrono_tz::Asia::Shanghai);
     let after = term.ends_on + Days::new(DAYS_AFTER_TERM + 1);
@@ -169,11 +195,7 @@ fn slip(ring: &KeyRing, child: StudentRow, link: LinkRow, asks_digits: bool) -> 
 
 /// What follows from a link's row and the server key.
 pub(super) fn record_of(link: &LinkRow) -> Option<LinkRecord> {
-    Some(LinkRecord {
-        nonce: link.nonce.clone(),
-        key_id: link.key_id.clone(),
-        token_hash: TokenHash::from_hex(&link.token_hash)?,
-    })
+    LinkRecord::stored(&link.nonce, &link.key_id, &link.token_hash)
 }
 
 /// Revokes a link of the class and, where wanted, issues another for the same child.

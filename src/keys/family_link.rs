@@ -17,6 +17,17 @@ pub struct LinkRecord {
     pub token_hash: TokenHash,
 }
 
+impl LinkRecord {
+    /// From what a row holds; `None` for a hash that is none.
+    pub fn stored(nonce: &str, key_id: &str, token_hash: &str) -> Option<Self> {
+        Some(Self {
+            nonce: nonce.to_owned(),
+            key_id: key_id.to_owned(),
+            token_hash: TokenHash::from_hex(token_hash)?,
+        })
+    }
+}
+
 /// A fresh token for `link_id`.
 pub fn issue(ring: &KeyRing, link_id: &str) -> Result<(Token, LinkRecord), NoRandomness> {
     let key = ring.current(Purpose::FamilyLink);

@@ -94,3 +94,14 @@ pub struct Undo {
     /// Hidden fields.
     pub fields: Vec<(String, String)>,
 }
+
+impl Undo {
+    /// The form that posts these fields to `action`.
+    pub fn new(action: impl Into<String>, fields: &[(&str, &str)]) -> Self {
+        let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        Self {
+            action: action.into(),
+            fields: fields.iter().map(own).collect(),
+        }
+    }
+}

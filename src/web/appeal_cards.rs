@@ -42,7 +42,7 @@ pub fn card(visit: &Visit, seen: &AppealSeen, reader: &str) -> AppealCard {
             .map(|(at, words)| Said {
                 words,
                 by: seen.decided_by.clone(),
-                at: day(visit, at),
+                at: words::day_at(visit, at),
             }),
         explanation: page("explanation"),
         sheets: page("sheets"),
@@ -81,13 +81,9 @@ fn proposal(visit: &Visit, seen: &AppealSeen) -> Option<ProposalLine> {
         said: Said {
             words: seen.row.proposal_words.clone().unwrap_or_default(),
             by: seen.proposed_by.clone(),
-            at: day(visit, at),
+            at: words::day_at(visit, at),
         },
         text,
         after,
     })
-}
-
-fn day(visit: &Visit, at: i64) -> String {
-    words::day(visit.lang, words::date_of(at, visit.app.timezone))
 }

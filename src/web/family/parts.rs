@@ -1,5 +1,6 @@
 //! What the school holds about a child, as lines of a page and as one JSON document. Both tell the same.
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use crate::{
@@ -220,22 +221,20 @@ fn home_sheet(visit: &Visit, data: &HomeData, sheet: &HomeSheet) -> DataLine {
 
 fn appeals(visit: &Visit, data: &HomeData) -> Vec<DataLine> {
     let rows = data.appeals.iter();
-    rows.map(|row| {
-        let answer = row.answer.clone().unwrap_or_default();
-        let text = [row.words.clone(), answer].join(" ");
-        line(words::date(visit.lang, row.filed_on), text.trim())
-    })
-    .collect()
+    rows.map(|row| filed(visit, row.filed_on, &row.words, row.answer.as_deref()))
+        .collect()
 }
 
 fn requests(visit: &Visit, data: &HomeData) -> Vec<DataLine> {
     let rows = data.requests.iter();
-    rows.map(|row| {
-        let answer = row.answer.clone().unwrap_or_default();
-        let text = [row.words.clone(), answer].join(" ");
-        line(words::date(visit.lang, row.filed_on), text.trim())
-    })
-    .collect()
+    rows.map(|row| filed(visit, row.filed_on, &row.words, row.answer.as_deref()))
+        .collect()
+}
+
+/// What the family said on a day, with the answer to it.
+fn filed(visit: &Visit, on: NaiveDate, said: &str, answer: Option<&str>) -> DataLine {
+    let text = [said, answer.unwrap_or_default()].join(" ");
+    line(words::date(visit.lang, on), text.trim())
 }
 
 /// The same as one document, with the ids of what is told in full.

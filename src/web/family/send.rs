@@ -12,6 +12,7 @@ use super::{
 use crate::{
     actions::{
         Acted, ActionError,
+        paper::WORDS,
         session::Seen,
         submit_sheet::{Ratee, SheetSent, submit_sheet},
     },
@@ -27,9 +28,6 @@ use crate::{
         visit::{Door, Visit},
     },
 };
-
-/// Longest encouragement in characters.
-const MOST_WORDS: usize = 60;
 
 /// What a form says.
 struct Said {
@@ -69,7 +67,7 @@ fn read(visit: &Visit, mut fields: Fields) -> Result<Said, Failure> {
     fields.finish()?;
     let words = match chip.parse::<usize>() {
         Ok(n) if (1..=CHEERS).contains(&n) => say(visit.lang, &format!("web-cheer-{n}"), &[]),
-        _ => text.trim().chars().take(MOST_WORDS).collect(),
+        _ => text.trim().chars().take(WORDS).collect(),
     };
     Ok(Said {
         scores,

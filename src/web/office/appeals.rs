@@ -66,7 +66,6 @@ fn awards(visit: &Visit, doubted: &Doubted) -> Vec<DoubtedAward> {
     };
     let one = |(row, name): &(AwardRow, String)| {
         let badge = words::badge(visit.lang, &visit.app.rules, rubric, row);
-        let day = words::date_of(row.awarded_at, visit.app.timezone);
         DoubtedAward {
             id: row.id.clone(),
             recipient: name.clone(),
@@ -77,7 +76,7 @@ fn awards(visit: &Visit, doubted: &Doubted) -> Vec<DoubtedAward> {
             },
             round: row.period.clone(),
             evidence: row.evidence.clone(),
-            date: words::day(visit.lang, day),
+            date: words::day_at(visit, row.awarded_at),
         }
     };
     doubted.awards.iter().map(one).collect()

@@ -31,7 +31,6 @@ pub async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
 
 fn class(visit: &Visit, end: &TermEnd) -> ClassAtEnd {
     let closed = end.closed.as_ref();
-    let day = |at: i64| words::day(visit.lang, words::date_of(at, visit.app.timezone));
     ClassAtEnd {
         id: end.desk.class.id.clone(),
         name: end.desk.name.clone(),
@@ -41,7 +40,9 @@ fn class(visit: &Visit, end: &TermEnd) -> ClassAtEnd {
             Some(closed) => closed.reasons.get(id).cloned(),
             None => (end.unseen.iter().any(|one| one == id)).then(String::new),
         }),
-        closed: closed.map(|c| day(c.row.closed_at)).unwrap_or_default(),
+        closed: closed
+            .map(|c| words::day_at(visit, c.row.closed_at))
+            .unwrap_or_default(),
         by: closed.map(|c| c.by.clone()).unwrap_or_default(),
     }
 }

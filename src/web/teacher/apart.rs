@@ -134,10 +134,7 @@ fn told(visit: &Visit, class: &ClassId, asked: &Asked, before: &Kept, added: boo
         ("b", &asked.b),
         ("reason", reason),
     ];
-    let undo = Undo {
-        action: address.clone(),
-        fields: fields.map(|(k, v)| (k.to_owned(), v.to_owned())).to_vec(),
-    };
+    let undo = Undo::new(address.as_str(), &fields);
     let key = if added {
         "apart-added"
     } else {
@@ -176,7 +173,7 @@ fn view(
         name_a: name(&facts.kept, &row.student_a),
         name_b: name(&facts.kept, &row.student_b),
         reason: row.reason.clone(),
-        since: words::day(visit.lang, words::date_of(row.noted_at, visit.app.timezone)),
+        since: words::day_at(visit, row.noted_at),
     };
     let reason = |why: Why| Pick {
         value: why.key().to_owned(),

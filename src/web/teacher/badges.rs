@@ -192,12 +192,8 @@ fn undo(class: &ClassId, period: &str, wanted: &Wanted, on: bool) -> Undo {
         (Wanted::Group { badge, .. }, true) => ("hold_all", badge),
         (Wanted::Group { badge, .. }, false) => ("release_all", badge),
     };
-    Undo {
-        action: format!("/t/classes/{class}/badges"),
-        fields: [("period", period), (what, which.as_str())]
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .to_vec(),
-    }
+    let fields = [("period", period), (what, which.as_str())];
+    Undo::new(format!("/t/classes/{class}/badges"), &fields)
 }
 
 fn view(visit: &Visit, facts: &Facts, award: &AwardRow) -> Option<Award> {
@@ -210,10 +206,7 @@ fn view(visit: &Visit, facts: &Facts, award: &AwardRow) -> Option<Award> {
         id: award.id.clone(),
         child: child.name.clone(),
         evidence: evidence(visit.lang, &facts.rubric, &award.evidence),
-        date: words::day(
-            visit.lang,
-            words::date_of(award.awarded_at, visit.app.timezone),
-        ),
+        date: words::day_at(visit, award.awarded_at),
         state: if award.released_at.is_some() {
             "released"
         } else {

@@ -86,12 +86,8 @@ async fn remove(
     gone: bool,
 ) -> Result<HttpResponse, Failure> {
     let here = home(&class);
-    let undo = Undo {
-        action: format!("/t/classes/{class}/chips"),
-        fields: [("act", "back"), ("id", chip.as_str())]
-            .map(|(k, v)| (k.to_owned(), v.to_owned()))
-            .to_vec(),
-    };
+    let action = format!("/t/classes/{class}/chips");
+    let undo = Undo::new(action, &[("act", "back"), ("id", &chip)]);
     let write = visit.write(Door::Staff, move |tx, seen| {
         class_chips::remove(tx, &seen.call, &class, &chip, gone)
     });

@@ -175,10 +175,7 @@ pub async fn excuse(
         ("on", if on { "0" } else { "1" }),
         ("reason", *known),
     ];
-    let undo = Undo {
-        action: format!("{home}/excuse"),
-        fields: fields.map(|(k, v)| (k.to_owned(), v.to_owned())).to_vec(),
-    };
+    let undo = Undo::new(format!("{home}/excuse"), &fields);
     let key = if on {
         "teacher-excused"
     } else {

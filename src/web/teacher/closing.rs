@@ -107,10 +107,7 @@ fn view(visit: &Visit, end: &TermEnd, typed: Option<BTreeMap<String, String>>) -
         most: REASON.1,
         wrong,
         closed: end.closed.as_ref().map(|closed| ClosedTerm {
-            day: words::day(
-                visit.lang,
-                words::date_of(closed.row.closed_at, visit.app.timezone),
-            ),
+            day: words::day_at(visit, closed.row.closed_at),
             by: closed.by.clone(),
             unseen: children(end, |id| closed.reasons.get(id).cloned()),
         }),

@@ -269,7 +269,7 @@ fn state(visit: &Visit, seen: &Seen, facts: &Facts, link: &LinkRow) -> LinkState
         0 => "out",
         _ => "opened",
     };
-    let day = |at: i64| words::day(visit.lang, words::date_of(at, visit.app.timezone));
+    let day = |at: i64| words::day_at(visit, at);
     LinkState {
         id: link.id.clone(),
         state,

@@ -95,10 +95,7 @@ async fn give(
     let Some(first) = rows.first() else {
         return Ok(visit.go(&here));
     };
-    let undo = Undo {
-        action: here.clone(),
-        fields: vec![("undo".to_owned(), first.id.clone())],
-    };
+    let undo = Undo::new(here.as_str(), &[("undo", &first.id)]);
     let names = names(visit, &desk, &rows.iter().collect::<Vec<_>>());
     let args = [("names", names.as_str()), ("label", first.label.as_str())];
     Ok(visit.go_undoing(&here, FlashKind::Ok, "praise-given", &args, Some(undo)))

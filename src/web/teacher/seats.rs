@@ -16,6 +16,7 @@ use crate::{
         FlashKind, Undo,
         teacher_seats::{Seat, SeatLine, Seats},
     },
+    storage::students::StudentRow,
     web::{
         child::speak,
         failure::Failure,
@@ -130,28 +131,21 @@ async fn paste(visit: &Visit, class: ClassId, mut fields: Fields) -> Result<Http
         Ok(seating::load(db, &seen.call, &of)?.0)
     });
     let (_, desk) = read.await?;
-    let named = |child: &'_ crate::storage::students::StudentRow| -> (String, String, String) {
-        (
-            child.id.clone(),
-            child.name.clone(),
-            child.student_no.clone(),
-        )
-    };
-    let children: Vec<_> = desk.children.iter().map(named).collect();
-    let children: Vec<Named<'_>> = children
-        .iter()
-        .map(|(id, name, student_no)| Named {
-            id,
-            name,
-            student_no,
-        })
-        .collect();
+    let children: Vec<Named<'_>> = desk.children.iter().map(named).collect();
     match Plan::read(&text, &children) {
         Ok(plan) => {
             keep(visit, &class, "paste", move |_, _| Ok(plan)).await?;
             Ok(said(visit, &class, FlashKind::Ok, "seats-filled", &[]))
         }
         Err(unread) => page(visit, &class, Some((text, unread))).await,
+    }
+}
+
+fn named(child: &StudentRow) -> Named<'_> {
+    Named {
+        id: &child.id,
+        name: &child.name,
+        student_no: &child.student_no,
     }
 }
 
@@ -173,11 +167,9 @@ async fn swap(visit: &Visit, class: ClassId, seats: &[String]) -> Result<HttpRes
         Ok(plan)
     })
     .await?;
-    let at = |(line, place): (usize, usize)| ("seat".to_owned(), format!("{line}.{place}"));
-    let undo = Undo {
-        action: home(&class),
-        fields: vec![("act".to_owned(), "swap".to_owned()), at(one), at(other)],
-    };
+    let at = |(line, place): (usize, usize)| format!("{line}.{place}");
+    let fields = [("act", "swap"), ("seat", &at(one)), ("seat", &at(other))];
+    let undo = Undo::new(home(&class), &fields);
     Ok(visit.go_undoing(
         &home(&class),
         FlashKind::Ok,

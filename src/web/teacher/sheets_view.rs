@@ -149,7 +149,7 @@ fn sheet_lines(visit: &Visit, facts: &ChildSheets, sheet: &SheetSeen) -> Vec<Cor
 
 fn line(visit: &Visit, facts: &ChildSheets, sheet: &SheetSeen, one: &Corrected) -> CorrectionLine {
     let row = &one.row;
-    let at = |at: i64| words::day(visit.lang, words::date_of(at, visit.app.timezone));
+    let at = |at: i64| words::day_at(visit, at);
     let word =
         |anchor: Option<i32>| word(&facts.rubric, facts.segment, u8::try_from(anchor?).ok()?);
     let indicator = row.indicator.as_deref();

@@ -8,12 +8,18 @@ use crate::{
     domain::rubric::Rubric,
     screens::{Lang, say},
     storage::{results::AwardRow, students::StudentRow},
+    web::visit::Visit,
 };
 
 /// A day without its year.
 pub fn day(lang: Lang, date: NaiveDate) -> String {
     let (month, day) = (date.month().to_string(), date.day().to_string());
     say(lang, "teacher-day", &[("month", &month), ("day", &day)])
+}
+
+/// The day of an instant in milliseconds, by the school's clock and without its year.
+pub fn day_at(visit: &Visit, at: i64) -> String {
+    day(visit.lang, date_of(at, visit.app.timezone))
 }
 
 /// A day with its year.

@@ -245,12 +245,8 @@ fn finished(visit: &Visit, class: &ClassId, saved: &Saved, comments: &Comments) 
         .filter(|one| !one.left)
         .count()
         .to_string();
-    let undo = Undo {
-        action: format!("/t/classes/{class}/comments"),
-        fields: [("act", "reopen"), ("child", child)]
-            .map(|(k, v)| (k.to_owned(), v.to_owned()))
-            .to_vec(),
-    };
+    let action = format!("/t/classes/{class}/comments");
+    let undo = Undo::new(action, &[("act", "reopen"), ("child", child)]);
     let (to, key) = match next(comments, child) {
         Some(next) => (next, "comments-is-final"),
         None => (child.as_str(), "comments-all-final"),
@@ -353,12 +349,8 @@ async fn release(
         true => ("comments-released", "withdraw"),
         false => ("comments-withdrawn", "release"),
     };
-    let undo = Undo {
-        action: format!("/t/classes/{class}/comments"),
-        fields: [("act", back), ("child", &child)]
-            .map(|(k, v)| (k.to_owned(), v.to_owned()))
-            .to_vec(),
-    };
+    let action = format!("/t/classes/{class}/comments");
+    let undo = Undo::new(action, &[("act", back), ("child", &child)]);
     let n = ready.to_string();
     let args = [("n", n.as_str())];
     Ok(visit.go_undoing(&home(class, &child), FlashKind::Ok, key, &args, Some(undo)))

@@ -55,7 +55,7 @@ pub fn view(visit: &Visit, seen: &Seen, loaded: &Loaded, shown: &Shown) -> TermC
         may_write: comments.view == ClassView::Homeroom,
         closed: comments
             .closed_at
-            .map(|at| day(visit, at))
+            .map(|at| words::day_at(visit, at))
             .unwrap_or_default(),
         film: film(comments, loaded.at),
         finals: words::count(comments.count(State::Final)),
@@ -63,7 +63,7 @@ pub fn view(visit: &Visit, seen: &Seen, loaded: &Loaded, shown: &Shown) -> TermC
         of: words::count(here),
         released: comments
             .released_at
-            .map(|at| day(visit, at))
+            .map(|at| words::day_at(visit, at))
             .unwrap_or_default(),
         kid: about.map(|about| CommentKid {
             evidence: facts::cards(visit.lang, about, &known, &text),
@@ -158,7 +158,7 @@ fn kid(visit: &Visit, loaded: &Loaded, about: &About, shown: &Shown, text: &str)
             .unwrap_or_default(),
         final_on: row
             .and_then(|row| row.finalled_at)
-            .map(|at| day(visit, at))
+            .map(|at| words::day_at(visit, at))
             .unwrap_or_default(),
         before: neighbour(at.checked_sub(1)),
         after: neighbour(at.checked_add(1)),
@@ -167,10 +167,6 @@ fn kid(visit: &Visit, loaded: &Loaded, about: &About, shown: &Shown, text: &str)
         evidence: Vec::new(),
         history: history(visit, loaded),
     }
-}
-
-fn day(visit: &Visit, at: i64) -> String {
-    words::day(visit.lang, words::date_of(at, visit.app.timezone))
 }
 
 fn stars(visit: &Visit, loaded: &Loaded) -> Vec<KidStar> {
@@ -211,7 +207,7 @@ fn stars(visit: &Visit, loaded: &Loaded) -> Vec<KidStar> {
 fn history(visit: &Visit, loaded: &Loaded) -> Vec<EarlierFinal> {
     let one = |row: &crate::storage::term_comments::TermCommentHistoryRow| EarlierFinal {
         text: row.text.clone(),
-        day: day(visit, row.opened_at),
+        day: words::day_at(visit, row.opened_at),
         by: name(&loaded.names, &row.opened_by),
     };
     loaded.history.iter().map(one).collect()
