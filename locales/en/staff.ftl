@@ -572,6 +572,7 @@ staff-consent-given = given
 staff-consent-refused = refused
 staff-consent-none = not yet
 staff-how-paper = paper
+staff-how-version = notice version { $n }
 staff-how-online = online
 
 # screens

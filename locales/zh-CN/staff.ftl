@@ -572,6 +572,7 @@ staff-consent-given = 同意
 staff-consent-refused = 不同意
 staff-consent-none = 还没交
 staff-how-paper = 纸质
+staff-how-version = 说明第 { $n } 版
 staff-how-online = 线上
 
 # screens

@@ -14,7 +14,12 @@ use crate::{
         say,
     },
     storage::{goals::GoalRow, moments::MomentRow},
-    web::{child::deeds, moment_words, sight, teacher::words, visit::Visit},
+    web::{
+        child::deeds,
+        moment_words, sight,
+        teacher::{slips, words},
+        visit::Visit,
+    },
 };
 
 /// The parts of the page.
@@ -135,7 +140,7 @@ fn links(visit: &Visit, data: &HomeData) -> Vec<DataLine> {
         let until = match link.revoked_at {
             Some(_) => say(visit.lang, "rights-line-over", &[]),
             None => {
-                let date = day(visit, link.expires_at);
+                let date = slips::until(visit, link.expires_at);
                 say(visit.lang, "rights-line-until", &[("date", &date)])
             }
         };

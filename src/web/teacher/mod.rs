@@ -26,7 +26,7 @@ mod results_file;
 mod seats;
 mod sheets;
 mod sheets_view;
-mod slips;
+pub mod slips;
 mod today;
 pub mod words;
 
