@@ -52,6 +52,8 @@ pub enum Refusal {
     ProveAgain,
     /// The account has to set up its second factor first.
     EnrolFirst,
+    /// The family has not answered the notice in force yet (security.md 3).
+    NoticeFirst,
 }
 
 impl Refusal {
@@ -81,6 +83,7 @@ impl Refusal {
             Self::TermClosed => "term-closed",
             Self::ProveAgain => "prove-again",
             Self::EnrolFirst => "enrol-first",
+            Self::NoticeFirst => "notice-first",
         }
     }
 }

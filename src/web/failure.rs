@@ -75,7 +75,8 @@ pub fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::NotYourRatee
         | Refusal::WindowClosed
         | Refusal::ProveAgain
-        | Refusal::EnrolFirst => StatusCode::FORBIDDEN,
+        | Refusal::EnrolFirst
+        | Refusal::NoticeFirst => StatusCode::FORBIDDEN,
         Refusal::NotFound => StatusCode::NOT_FOUND,
         Refusal::RoundNotOpen
         | Refusal::Stale
