@@ -28,6 +28,7 @@ pub mod corrected;
 pub mod deliver;
 pub mod doctor;
 pub mod doubted_awards;
+pub mod erase;
 pub mod explanation;
 pub mod export_class_list;
 mod export_published;

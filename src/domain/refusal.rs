@@ -50,6 +50,8 @@ pub enum Refusal {
     TermClosed,
     /// Proof of identity is older than five minutes.
     ProveAgain,
+    /// The child is in a class; what is asked for comes after it has left.
+    StillHere,
     /// The account has to set up its second factor first.
     EnrolFirst,
     /// The family has not answered the notice in force yet (security.md 3).
@@ -82,6 +84,7 @@ impl Refusal {
             Self::RuleFrozen => "rule-frozen",
             Self::TermClosed => "term-closed",
             Self::ProveAgain => "prove-again",
+            Self::StillHere => "still-here",
             Self::EnrolFirst => "enrol-first",
             Self::NoticeFirst => "notice-first",
         }

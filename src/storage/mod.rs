@@ -13,6 +13,7 @@ pub mod corrections;
 pub mod displays;
 pub mod duty;
 mod engine;
+pub mod erasure;
 mod error;
 pub mod extensions;
 pub mod goals;

@@ -83,7 +83,8 @@ pub fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::WrongState
         | Refusal::Taken(_)
         | Refusal::RuleFrozen
-        | Refusal::TermClosed => StatusCode::CONFLICT,
+        | Refusal::TermClosed
+        | Refusal::StillHere => StatusCode::CONFLICT,
         Refusal::UnknownIndicator(_)
         | Refusal::AnchorOutOfRange(..)
         | Refusal::UnkindWords

@@ -17,6 +17,7 @@ mod closing;
 mod correcting;
 mod corrections;
 mod corrections_form;
+mod erasure;
 mod extend;
 mod family_class_link;
 mod family_digits;
