@@ -25,6 +25,8 @@ pub mod compliment;
 pub mod consent;
 pub mod correct;
 pub mod corrected;
+mod counted_checks;
+pub mod decide_week;
 pub mod deliver;
 pub mod doctor;
 pub mod doubted_awards;
@@ -89,6 +91,8 @@ mod term_rooms;
 pub mod term_votes;
 pub mod terms;
 pub mod thanks;
+pub mod week_facts;
+pub mod week_flags;
 pub mod weights;
 pub mod write_term_comment;
 

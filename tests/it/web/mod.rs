@@ -47,3 +47,4 @@ mod teacher_results;
 mod term_book;
 mod term_comment_saves;
 mod term_comments;
+mod week_flags;
