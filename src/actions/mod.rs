@@ -54,6 +54,8 @@ pub mod import_sheets;
 pub mod import_teachers;
 pub mod imports;
 pub mod kept_apart;
+pub mod logs;
+pub mod logs_lines;
 pub mod moments;
 pub mod office_facts;
 pub mod own_sessions;

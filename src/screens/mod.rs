@@ -46,6 +46,7 @@ pub mod teacher_closing;
 pub mod teacher_comments;
 pub mod teacher_grid;
 pub mod teacher_links;
+pub mod teacher_logs;
 pub mod teacher_moments;
 pub mod teacher_paper;
 pub mod teacher_portrait;

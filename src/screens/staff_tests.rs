@@ -54,6 +54,9 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     page("portrait_blank", draw(&engine, &w::blank(), &teacher));
     page("portrait_early", draw(&engine, &w::early(), &teacher));
     page("moments", draw(&engine, &m::moments(), &teacher));
+    for wrong in [false, true] {
+        page("logs", draw(&engine, &m::logs(wrong), &teacher));
+    }
     page(
         "moments_subject",
         draw(&engine, &m::of_subject_teacher(), &teacher),

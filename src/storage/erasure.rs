@@ -71,6 +71,7 @@ pub const FATES: &[(&str, Fate)] = &[
     ("moments", Deleted("student_id = $2")),
     ("praises", Deleted("student_id = $2")),
     ("goals", Deleted("student_id = $2")),
+    ("logs", Deleted("student_id = $2")),
     ("awards", Deleted("recipient_id = $2")),
     ("term_comments", Deleted("student_id = $2")),
     ("term_comment_history", Deleted("student_id = $2")),

@@ -22,6 +22,7 @@ pub mod home_data;
 pub mod home_rights;
 pub mod inspections;
 pub mod kept_apart;
+pub mod logs;
 pub mod moments;
 pub mod papers;
 pub mod practices;

@@ -201,6 +201,7 @@ fn children(config: &mut ServiceConfig) {
                 .route(get().to(child::avatar::form))
                 .route(post().to(child::avatar::choose)),
         )
+        .route("/s/log", post().to(child::records::tell))
         .route("/s/goal", post().to(child::deeds::change_goal))
         .route("/s/thanks", post().to(child::deeds::give_thanks))
         .service(

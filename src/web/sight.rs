@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 
 use super::{
     appeal,
-    child::{deeds, own::me, speak},
+    child::{deeds, own::me, records, speak},
     failure::Failure,
     guard::Fields,
     teacher::words,
@@ -14,7 +14,7 @@ use crate::{
     actions::{
         Acted, child_deeds,
         child_view::{self, ChildSight},
-        goals, practice,
+        goals, logs, practice,
         session::Seen,
         thanks,
     },
@@ -147,6 +147,7 @@ pub async fn own_page(visit: Visit) -> Result<HttpResponse, Failure> {
                 .collect(),
             goal: deeds::goal(lang, &deeds, low),
             choice: deeds::choice(lang, &deeds, me.grade),
+            logs: records::own(lang, &logs::own(db, &seen.call, &permit)?, low),
             thanks: thanks::unseen(db, &seen.call)?,
             cards: Some(deeds::cards(&deeds, &stars_of)),
             badges: badges(&found.awards, &rules, &found, lang, low),

@@ -18,7 +18,7 @@ pub mod rounds;
 pub mod rubric;
 pub mod screens;
 pub mod staff;
-mod upload;
+pub mod upload;
 pub mod weights;
 
 use chrono::NaiveDate;

@@ -15,6 +15,8 @@ mod explain_steps;
 mod extend;
 mod grid;
 mod links;
+mod logs;
+mod logs_view;
 mod moments;
 mod paper;
 mod paper_print;
@@ -126,6 +128,12 @@ fn numbers(config: &mut ServiceConfig) {
                 .route(get().to(closing::show))
                 .route(post().to(closing::act)),
         )
+        .service(
+            web::resource("/t/classes/{id}/logs")
+                .route(get().to(logs::show))
+                .route(post().to(logs::act)),
+        )
+        .route("/t/classes/{id}/logs/file", post().to(logs::file))
         .route("/t/classes/{id}/reminders", get().to(reminders::show))
         .route("/t/classes/{id}/portrait", get().to(portrait::show))
         .route(

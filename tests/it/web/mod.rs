@@ -27,6 +27,7 @@ mod family_guesses;
 mod family_links;
 mod family_paper;
 mod family_rights;
+mod logs;
 mod moments;
 mod office_access;
 mod office_data;
