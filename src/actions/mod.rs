@@ -4,6 +4,7 @@
 pub mod appeal_list;
 pub mod appeals;
 mod award_badges;
+pub mod badge_rules;
 pub mod board_facts;
 pub mod check_class;
 pub mod child_deeds;
@@ -65,6 +66,7 @@ pub mod published;
 pub mod published_class;
 pub mod ranking_facts;
 pub mod recall;
+mod recognize;
 pub mod redeal;
 pub mod release_badges;
 pub mod revise;

@@ -4,6 +4,7 @@
 pub mod access;
 pub mod appeals;
 pub mod audit;
+mod awards;
 pub mod backup;
 pub mod class_links;
 pub mod classroom;
@@ -24,6 +25,7 @@ pub mod papers;
 pub mod practices;
 pub mod praises;
 pub mod recalls;
+pub mod recognition;
 pub mod releases;
 pub mod results;
 pub mod rounds;

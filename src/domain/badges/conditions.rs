@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Award, ClassFact, Condition, Facts, Key, Recipient, Rule, Rules, StudentFact, TERM, at_least,
-    displayed,
+    Award, ClassFact, Condition, Facts, Guard, Key, Recipient, Rule, Rules, StudentFact, TERM,
+    at_least, displayed,
 };
 
 /// All awards that follow from the facts, sorted by key, none twice. Each round stands for itself:
@@ -40,6 +40,14 @@ type Star<'a> = Option<(usize, &'a String)>;
 
 fn of_students(rule: &Rule, students: &[StudentFact], star: Star<'_>) -> Vec<Award> {
     let rows = students.iter().filter(|fact| rule.applies_to(&fact.round));
+    let all = match rule.guard == Guard::default() {
+        true => BTreeMap::new(),
+        false => by_student(students.iter()),
+    };
+    let rounds_of = |fact: &StudentFact| -> &[&StudentFact] {
+        let rows = all.get(fact.student_no.as_str());
+        rows.map_or(&[], Vec::as_slice)
+    };
     let won: Vec<(&StudentFact, f64, String)> = match rule.when {
         Condition::Score {
             at_least: bound,
@@ -47,6 +55,11 @@ fn of_students(rule: &Rule, students: &[StudentFact], star: Star<'_>) -> Vec<Awa
             provisional,
         } => rows
             .filter(|fact| fact.voices >= voices && (provisional || !fact.provisional))
+            .filter(|fact| match fact.round.as_str() {
+                _ if rule.guard == Guard::default() => true,
+                TERM => guarded(rule.guard, rounds_of(fact), star),
+                _ => guarded(rule.guard, &[fact], star),
+            })
             .filter_map(|fact| {
                 Some((
                     fact,
@@ -73,7 +86,10 @@ fn of_students(rule: &Rule, students: &[StudentFact], star: Star<'_>) -> Vec<Awa
                 .flat_map(|rows| rises(&rows, star, window, step, raters))
                 .collect()
         }
-        Condition::Upper { .. } | Condition::Participation { .. } => Vec::new(),
+        Condition::Upper { .. }
+        | Condition::Participation { .. }
+        | Condition::Count(_)
+        | Condition::Shining { .. } => Vec::new(),
     };
     within_quota(rule.quota, students, won)
         .into_iter()
@@ -83,6 +99,18 @@ fn of_students(rule: &Rule, students: &[StudentFact], star: Star<'_>) -> Vec<Awa
             rests_on_peer: rule.looks_at_scores() && fact.peer_heard,
         })
         .collect()
+}
+
+/// Whether enough people stand behind a score; behind the term's all those of its rounds.
+fn guarded(guard: Guard, rows: &[&StudentFact], star: Star<'_>) -> bool {
+    let mut people: BTreeSet<&u32> = BTreeSet::new();
+    for row in rows {
+        let all = row.raters.iter().enumerate();
+        let sets = all.filter(|(at, _)| star.is_none_or(|(wanted, _)| wanted == *at));
+        let heard = sets.flat_map(|(_, set)| set);
+        people.extend(heard.filter(|rater| !(guard.no_flat && row.flat.contains(rater))));
+    }
+    u32::try_from(people.len()).unwrap_or(u32::MAX) >= guard.raters
 }
 
 fn value(fact: &StudentFact, star: Star<'_>) -> Option<f64> {
@@ -183,30 +211,32 @@ fn within_quota<'a>(
     mut won: Vec<(&'a StudentFact, f64, String)>,
 ) -> Vec<(&'a StudentFact, f64, String)> {
     let Some(quota) = quota else { return won };
-    let better: Vec<(u32, u32)> = won
-        .iter()
-        .map(|(fact, value, _)| {
-            let rivals = won
-                .iter()
-                .filter(|(other, _, _)| other.class == fact.class && other.round == fact.round);
-            let at_par = rivals
-                .filter(|(_, other, _)| at_least(*other, *value))
-                .count();
-            let class = students
-                .iter()
-                .filter(|other| other.class == fact.class && other.round == fact.round)
-                .count();
-            (
-                u32::try_from(at_par).unwrap_or(u32::MAX),
-                u32::try_from(class).unwrap_or(0),
-            )
-        })
-        .collect();
-    let mut keep = better
-        .into_iter()
-        .map(|(at_par, class)| at_least(quota * f64::from(class), f64::from(at_par)));
-    won.retain(|_| keep.next().unwrap_or(false));
+    let mut sizes: BTreeMap<(&str, &str), u32> = BTreeMap::new();
+    for fact in students {
+        *sizes.entry((&fact.class, &fact.round)).or_default() += 1;
+    }
+    let mut values: BTreeMap<(&str, &str), Vec<f64>> = BTreeMap::new();
+    for (fact, value, _) in &won {
+        let group = values.entry((&fact.class, &fact.round)).or_default();
+        group.push(*value);
+    }
+    won.retain(|(fact, value, _)| {
+        let group = (fact.class.as_str(), fact.round.as_str());
+        let rivals = values.get(&group).map_or(&[][..], Vec::as_slice);
+        let size = sizes.get(&group).copied().unwrap_or(0);
+        is_among_best(quota, size, rivals, *value)
+    });
     won
+}
+
+/// Whether all who are at least as good fit into the quota of a group of this size.
+pub(super) fn is_among_best(quota: f64, size: u32, rivals: &[f64], value: f64) -> bool {
+    let at_par = rivals
+        .iter()
+        .filter(|other| at_least(**other, value))
+        .count();
+    let at_par = u32::try_from(at_par).unwrap_or(u32::MAX);
+    at_least(quota * f64::from(size), f64::from(at_par))
 }
 
 fn of_classes(rule: &Rule, classes: &[ClassFact]) -> Vec<Award> {
@@ -234,7 +264,10 @@ fn of_classes(rule: &Rule, classes: &[ClassFact]) -> Vec<Award> {
                 )
             })
             .collect(),
-        Condition::Score { .. } | Condition::Progress { .. } => Vec::new(),
+        Condition::Score { .. }
+        | Condition::Progress { .. }
+        | Condition::Count(_)
+        | Condition::Shining { .. } => Vec::new(),
     }
 }
 
