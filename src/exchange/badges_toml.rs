@@ -8,7 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::domain::badges::{
-    Condition, Count, Counted, Guard, Recipient, Rounds, Rule, Rules, TIERS, Words,
+    Condition, Count, Counted, Guard, Recipient, Rounds, Rule, Rules, TIERS, Words, pictures,
 };
 
 /// A mistake in the document; the first line and the first column are 1.
@@ -148,6 +148,9 @@ fn problems(rule: &Rule) -> Vec<String> {
                 format!("{field} \"{id}\" must be small ASCII letters, digits, _ or -")
             }),
     );
+    if !pictures::exists(&rule.picture) {
+        found.push(format!("there is no picture \"{}\"", rule.picture));
+    }
     let about_students = rule.looks_at_scores() || matches!(rule.when, Condition::Count(_));
     if about_students != (rule.recipient == Recipient::Student) {
         found.push("this condition is not for this recipient".to_owned());

@@ -64,6 +64,7 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     }
     page("badges", draw(&engine, &n::badges(), &teacher));
     page("badges", draw(&engine, &n::no_badges(), &teacher));
+    page("certificates", draw(&engine, &n::certificates(), &teacher));
     for state in c::STATES {
         page("comments", draw(&engine, &c::comments(state), &teacher));
     }

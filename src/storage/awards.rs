@@ -139,6 +139,30 @@ pub fn awards_of_child(
         .load(db)?)
 }
 
+/// Awards that child and family had seen and that were withdrawn since, the newest first.
+pub fn withdrawn_of_child(
+    db: &mut Db,
+    permit: &ChildPermit,
+    school: &SchoolId,
+    term: &str,
+) -> Stored<Vec<AwardRow>> {
+    Ok(awards::table
+        .filter(
+            awards::school_id
+                .eq(school.as_str())
+                .and(awards::recipient_id.eq(permit.student().as_str()))
+                .and(awards::term_id.eq(term)),
+        )
+        .filter(
+            awards::visible_at
+                .is_not_null()
+                .and(awards::revoked_at.is_not_null()),
+        )
+        .order(awards::revoked_at.desc())
+        .select(AwardRow::as_select())
+        .load(db)?)
+}
+
 /// Awards that a screen may show: of classes, and of students where a teacher released them.
 pub fn awards_on_screens(db: &mut Db, school: &SchoolId, term: &str) -> Stored<Vec<AwardRow>> {
     Ok(awards::table

@@ -240,9 +240,9 @@ fn within_quota<'a, 'c>(
 
 /// The count that reached the threshold, what was there besides, and the entries that made it.
 fn evidence(count: &Count, child: &Counts, deeds: &[&Deed], bound: u32) -> String {
-    let mut parts = vec![format!("{}={bound}", count.of.key())];
+    let mut parts = vec![format!("count.{}={bound}", count.of.key())];
     let also = count.also.iter();
-    parts.extend(also.map(|(what, _)| format!("{}={}", what.key(), counted(child, *what))));
+    parts.extend(also.map(|(what, _)| format!("count.{}={}", what.key(), counted(child, *what))));
     if count.of.names_entries() {
         let most = usize::try_from(bound)
             .unwrap_or(MOST_ENTRIES)

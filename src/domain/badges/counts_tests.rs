@@ -151,7 +151,10 @@ fn evidence_names_entries_but_never_who_told() {
     let evidence: Vec<&str> = found.iter().map(|one| one.evidence.as_str()).collect();
     assert_eq!(
         evidence,
-        ["praises=2;entries=praises1 praises2", "thanks=1"]
+        [
+            "count.praises=2;entries=praises1 praises2",
+            "count.thanks=1"
+        ]
     );
 }
 

@@ -8,6 +8,7 @@ mod counts_tests;
 mod diff;
 pub mod facts;
 pub mod leximin;
+pub mod pictures;
 mod rules;
 
 use std::collections::BTreeSet;

@@ -2,9 +2,11 @@
 
 mod apart;
 mod appeals;
+mod award_decisions;
 mod badges;
 mod book;
 mod cards;
+mod certificates;
 mod chips;
 mod class_home;
 mod class_link;
@@ -88,6 +90,14 @@ pub fn routes(config: &mut ServiceConfig) {
             web::resource("/t/classes/{id}/badges")
                 .route(get().to(badges::badges))
                 .route(post().to(badges::decide)),
+        )
+        .route(
+            "/t/classes/{id}/badges/decide",
+            post().to(award_decisions::act),
+        )
+        .route(
+            "/t/classes/{id}/badges/print",
+            get().to(certificates::print),
         );
     students(config);
     numbers(config);

@@ -6,6 +6,7 @@ mod api_results;
 mod api_sessions;
 mod appeals;
 mod appeals_office;
+mod award_decisions;
 mod board_screens;
 mod child_avatar;
 mod child_card;
