@@ -4,6 +4,7 @@
 pub mod appeal_list;
 pub mod appeals;
 mod award_badges;
+pub mod badge_desk;
 pub mod badge_rules;
 pub mod board_facts;
 pub mod check_class;

@@ -1,14 +1,16 @@
 //! Reads the declared badge rules (`fixtures/badges.toml`), with the line of each mistake; used by
 //! the set-up and by `starlight score`.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod document;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
-use serde::Deserialize;
-use toml::Spanned;
-
+use self::document::{Document, rule};
 use crate::domain::badges::{
-    Condition, Count, Counted, Guard, Recipient, Rounds, Rule, Rules, TIERS, Words, pictures,
+    Condition, Count, Counted, Guard, Recipient, Rounds, Rule, Rules, TIERS, pictures,
 };
 
 /// A mistake in the document; the first line and the first column are 1.
@@ -25,12 +27,15 @@ impl std::fmt::Display for Mistake {
     }
 }
 
+/// The document that every school starts with.
+pub const SHIPPED: &str = include_str!("../../fixtures/badges.toml");
+
 /// The rules that every school starts with, compiled in from `fixtures/badges.toml`.
 ///
 /// # Errors
 /// Only where that file was broken; a test reads it.
 pub fn built_in() -> Result<Rules, BadRules> {
-    parse(include_str!("../../fixtures/badges.toml")).map_err(BadRules)
+    parse(SHIPPED).map_err(BadRules)
 }
 
 /// Rules that do not hold together, with every mistake.
@@ -97,40 +102,6 @@ fn mistake(text: &str, at: usize, message: String) -> Mistake {
         column: column + 1,
         message,
     }
-}
-
-fn rule(badge: Badge) -> Result<Rule, String> {
-    let guard = badge.guard.unwrap_or_default();
-    Ok(Rule {
-        id: badge.id,
-        recipient: match badge.recipient {
-            Who::Student => Recipient::Student,
-            Who::Class => Recipient::Class,
-        },
-        each_dimension: badge.each.is_some(),
-        rounds: match badge.rounds {
-            When::Round => Rounds::Each,
-            When::Term => Rounds::Term,
-            When::Both => Rounds::Both,
-        },
-        tier: badge.tier,
-        picture: badge.picture,
-        name: Words {
-            zh: badge.name.zh,
-            en: badge.name.en,
-        },
-        text: Words {
-            zh: badge.text.zh,
-            en: badge.text.en,
-        },
-        quota: badge.quota,
-        confirm: badge.confirm.is_some(),
-        guard: Guard {
-            raters: guard.raters,
-            no_flat: guard.no_flat,
-        },
-        when: badge.when.into_inner().read()?,
-    })
 }
 
 /// What is wrong with one rule, in words.
@@ -263,262 +234,4 @@ fn outside(field: &str, value: f64, range: RangeInclusive<f64>) -> Option<String
             range.end()
         )
     })
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Document {
-    version: u32,
-    #[serde(default)]
-    badge: Vec<Spanned<Badge>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Badge {
-    id: String,
-    recipient: Who,
-    each: Option<Each>,
-    rounds: When,
-    tier: String,
-    picture: String,
-    name: Text,
-    text: Text,
-    quota: Option<f64>,
-    confirm: Option<Confirm>,
-    guard: Option<Behind>,
-    when: Spanned<Kind>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Confirm {
-    Teacher,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct Behind {
-    #[serde(default)]
-    raters: u32,
-    #[serde(default)]
-    no_flat: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Who {
-    Student,
-    Class,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Each {
-    Dimension,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum When {
-    Round,
-    Term,
-    Both,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Text {
-    zh: String,
-    en: String,
-}
-
-#[derive(Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-enum Kind {
-    Score {
-        at_least: f64,
-        voices: u32,
-        #[serde(default)]
-        provisional: bool,
-    },
-    Upper {
-        one_in: u32,
-        ranked: u32,
-    },
-    Progress {
-        window: u32,
-        step: f64,
-        raters: u32,
-    },
-    Participation {
-        at_least: f64,
-    },
-    Shining {
-        at_least: f64,
-    },
-    Count {
-        of: String,
-        at_least: Steps,
-        #[serde(default)]
-        also: BTreeMap<String, u32>,
-        star: Option<String>,
-        within: Option<u32>,
-        overturned: Option<f64>,
-    },
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Steps {
-    One(u32),
-    More(Vec<u32>),
-}
-
-impl Kind {
-    fn read(self) -> Result<Condition, String> {
-        Ok(match self {
-            Self::Score {
-                at_least,
-                voices,
-                provisional,
-            } => Condition::Score {
-                at_least,
-                voices,
-                provisional,
-            },
-            Self::Upper { one_in, ranked } => Condition::Upper { one_in, ranked },
-            Self::Progress {
-                window,
-                step,
-                raters,
-            } => Condition::Progress {
-                window,
-                step,
-                raters,
-            },
-            Self::Participation { at_least } => Condition::Participation { at_least },
-            Self::Shining { at_least } => Condition::Shining { at_least },
-            Self::Count {
-                of,
-                at_least,
-                also,
-                star,
-                within,
-                overturned,
-            } => Condition::Count(Count {
-                of: counted(&of)?,
-                at_least: match at_least {
-                    Steps::One(one) => vec![one],
-                    Steps::More(more) => more,
-                },
-                also: also
-                    .into_iter()
-                    .map(|(what, bound)| Ok((counted(&what)?, bound)))
-                    .collect::<Result<_, String>>()?,
-                star,
-                within,
-                overturned,
-            }),
-        })
-    }
-}
-
-fn counted(word: &str) -> Result<Counted, String> {
-    let found = Counted::ALL.into_iter().find(|(key, _)| *key == word);
-    found.map(|(_, what)| what).ok_or_else(|| {
-        let all: Vec<&str> = Counted::ALL.iter().map(|(key, _)| *key).collect();
-        format!(
-            "nothing called \"{word}\" is counted; there are {}",
-            all.join(", ")
-        )
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SHIPPED: &str = include_str!("../../fixtures/badges.toml");
-
-    /// A document of one badge, whose lines from the sixth on are these.
-    fn one(lines: &str) -> String {
-        let text = "{ zh = \"a\", en = \"a\" }";
-        format!(
-            "version = 3\n[[badge]]\nid = \"a\"\nname = {text}\ntext = {text}\n{lines}\npicture = \"star\"\n"
-        )
-    }
-
-    const COUNT: &str = "recipient = \"student\"\nrounds = \"term\"\ntier = \"grow\"\nwhen = { kind = \"count\", of = \"moments\", at_least = [1, 4, 8] }";
-
-    fn check(text: &str, expected: &[(usize, usize, &str)]) {
-        let mistakes = parse(text).unwrap_err();
-        assert_eq!(mistakes.len(), expected.len(), "{mistakes:?}");
-        for (mistake, (line, column, part)) in mistakes.iter().zip(expected) {
-            assert_eq!(
-                (mistake.line, mistake.column),
-                (*line, *column),
-                "{mistake:?}"
-            );
-            assert!(mistake.message.contains(part), "{mistake:?}");
-        }
-    }
-
-    #[test]
-    fn the_shipped_rules_read() {
-        let rules = parse(SHIPPED).unwrap();
-        assert_eq!(rules.version, 2);
-        let (rule, dimension) = rules.find("starlight_student.virtue").unwrap();
-        assert_eq!((rule.tier.as_str(), dimension), ("star", Some("virtue")));
-        assert_eq!(rule.name.about("向善星", "virtue").zh, "星光学生·向善");
-        assert_eq!(rules.find("starlight_student").unwrap().0.tier, "sun");
-        assert_eq!(rules.find("progress"), None);
-        assert_eq!(
-            rule.guard,
-            Guard {
-                raters: 3,
-                no_flat: true
-            }
-        );
-        let (fair, _) = rules.find("fair_rater").unwrap();
-        assert!(fair.confirm && !fair.is_live());
-        let Condition::Count(count) = &fair.when else {
-            panic!("{fair:?}")
-        };
-        assert_eq!(count.also, [(Counted::Told, 1), (Counted::Varied, 3)]);
-        let (point, _) = rules.find("shining_point").unwrap();
-        assert!(point.is_live());
-        assert!(parse(&one(COUNT)).is_ok());
-    }
-
-    #[test]
-    fn mistakes_have_lines_and_columns() {
-        check("version = 1\n[[badge]]\nid = 3\n", &[(3, 6, "string")]);
-        check("version = 1\nbadges = 3\n", &[(2, 1, "badges")]);
-        check("", &[(1, 1, "version")]);
-        let unknown = one(COUNT).replace("of = ", "off = ");
-        check(&unknown, &[(9, 8, "off")]);
-        let what = COUNT.replace("moments", "marbles");
-        check(&one(&what), &[(9, 8, "marbles")]);
-    }
-
-    #[test]
-    fn all_mistakes_of_meaning_are_told() {
-        let falling = COUNT.replace("[1, 4, 8]", "[1, 1, 8]");
-        check(&one(&falling), &[(9, 8, "rise")]);
-        let two = COUNT.replace("[1, 4, 8]", "[1, 4]");
-        check(&one(&two), &[(2, 1, "needs 3")]);
-        let class = COUNT.replace("\"student\"", "\"class\"");
-        check(&one(&class), &[(2, 1, "recipient")]);
-        let each_round = COUNT.replace("\"term\"", "\"round\"");
-        check(&one(&each_round), &[(2, 1, "rounds = \"term\"")]);
-        let shifts = COUNT.replace("[1, 4, 8]", "[1, 4, 8], overturned = 0.1");
-        check(&one(&shifts), &[(9, 8, "shifts")]);
-        let guarded = format!("{COUNT}\nguard = {{ raters = 2 }}");
-        check(&one(&guarded), &[(2, 1, "guard")]);
-        let twice = one(COUNT) + one(COUNT).split_once('\n').unwrap().1;
-        check(&twice, &[(11, 1, "twice")]);
-        let wrong = SHIPPED.replace("one_in = 3", "one_in = 0");
-        assert!(parse(&wrong).unwrap_err()[0].message.contains("one_in"));
-    }
 }

@@ -38,43 +38,25 @@ fn of_rule(rule: &Rule, facts: &Facts<'_>) -> Vec<Award> {
 /// A dimension: its place in the rubric and its id.
 type Star<'a> = Option<(usize, &'a String)>;
 
+/// A row that won, its value, and the evidence.
+type Won<'a> = (&'a StudentFact, f64, String);
+
 fn of_students(rule: &Rule, students: &[StudentFact], star: Star<'_>) -> Vec<Award> {
     let rows = students.iter().filter(|fact| rule.applies_to(&fact.round));
-    let all = match rule.guard == Guard::default() {
-        true => BTreeMap::new(),
-        false => by_student(students.iter()),
-    };
-    let rounds_of = |fact: &StudentFact| -> &[&StudentFact] {
-        let rows = all.get(fact.student_no.as_str());
-        rows.map_or(&[], Vec::as_slice)
-    };
-    let won: Vec<(&StudentFact, f64, String)> = match rule.when {
+    let won: Vec<Won<'_>> = match rule.when {
         Condition::Score {
             at_least: bound,
             voices,
             provisional,
-        } => rows
-            .filter(|fact| fact.voices >= voices && (provisional || !fact.provisional))
-            .filter(|fact| match fact.round.as_str() {
-                _ if rule.guard == Guard::default() => true,
-                TERM => guarded(rule.guard, rounds_of(fact), star),
-                _ => guarded(rule.guard, &[fact], star),
-            })
-            .filter_map(|fact| {
-                Some((
-                    fact,
-                    value(fact, star).filter(|score| at_least(*score, bound))?,
-                ))
-            })
-            .map(|(fact, score)| {
-                let name = star.map_or("score", |(_, id)| id.as_str());
-                (
-                    fact,
-                    score,
-                    format!("{name}={};voices={}", decimals(score), fact.voices),
-                )
-            })
-            .collect(),
+        } => {
+            let guard = Behind::of(rule.guard, students, star);
+            rows.filter(|fact| fact.voices >= voices && (provisional || !fact.provisional))
+                .filter(|fact| guard.lets(fact))
+                .filter_map(|fact| Some((fact, value(fact, star)?)))
+                .filter(|(_, score)| at_least(*score, bound))
+                .map(|(fact, score)| scored(fact, score, star))
+                .collect()
+        }
         Condition::Progress {
             window,
             step,
@@ -101,16 +83,53 @@ fn of_students(rule: &Rule, students: &[StudentFact], star: Star<'_>) -> Vec<Awa
         .collect()
 }
 
+fn scored<'a>(fact: &'a StudentFact, score: f64, star: Star<'_>) -> Won<'a> {
+    let name = star.map_or("score", |(_, id)| id.as_str());
+    let evidence = format!("{name}={};voices={}", decimals(score), fact.voices);
+    (fact, score, evidence)
+}
+
 /// Whether enough people stand behind a score; behind the term's all those of its rounds.
-fn guarded(guard: Guard, rows: &[&StudentFact], star: Star<'_>) -> bool {
-    let mut people: BTreeSet<&u32> = BTreeSet::new();
-    for row in rows {
-        let all = row.raters.iter().enumerate();
-        let sets = all.filter(|(at, _)| star.is_none_or(|(wanted, _)| wanted == *at));
-        let heard = sets.flat_map(|(_, set)| set);
-        people.extend(heard.filter(|rater| !(guard.no_flat && row.flat.contains(rater))));
+struct Behind<'a> {
+    guard: Guard,
+    star: Star<'a>,
+    /// Rounds by student, where a guard asks for them.
+    rounds: BTreeMap<&'a str, Vec<&'a StudentFact>>,
+}
+
+impl<'a> Behind<'a> {
+    fn of(guard: Guard, students: &'a [StudentFact], star: Star<'a>) -> Self {
+        let rounds = match guard == Guard::default() {
+            true => BTreeMap::new(),
+            false => by_student(students.iter()),
+        };
+        Self {
+            guard,
+            star,
+            rounds,
+        }
     }
-    u32::try_from(people.len()).unwrap_or(u32::MAX) >= guard.raters
+
+    fn lets(&self, fact: &StudentFact) -> bool {
+        if self.guard == Guard::default() {
+            return true;
+        }
+        match self.rounds.get(fact.student_no.as_str()) {
+            Some(rounds) if fact.round == TERM => self.enough(rounds),
+            _ => self.enough(&[fact]),
+        }
+    }
+
+    fn enough(&self, rows: &[&StudentFact]) -> bool {
+        let mut people: BTreeSet<&u32> = BTreeSet::new();
+        for row in rows {
+            let all = row.raters.iter().enumerate();
+            let sets = all.filter(|(at, _)| self.star.is_none_or(|(wanted, _)| wanted == *at));
+            let heard = sets.flat_map(|(_, set)| set);
+            people.extend(heard.filter(|rater| !(self.guard.no_flat && row.flat.contains(rater))));
+        }
+        u32::try_from(people.len()).unwrap_or(u32::MAX) >= self.guard.raters
+    }
 }
 
 fn value(fact: &StudentFact, star: Star<'_>) -> Option<f64> {

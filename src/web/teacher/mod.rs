@@ -85,7 +85,15 @@ pub fn routes(config: &mut ServiceConfig) {
             web::resource("/t/classes/{id}/appeals")
                 .route(get().to(appeals::show))
                 .route(post().to(appeals::act)),
-        )
+        );
+    recognition(config);
+    students(config);
+    numbers(config);
+    papers(config);
+}
+
+fn recognition(config: &mut ServiceConfig) {
+    config
         .service(
             web::resource("/t/classes/{id}/badges")
                 .route(get().to(badges::badges))
@@ -99,9 +107,6 @@ pub fn routes(config: &mut ServiceConfig) {
             "/t/classes/{id}/badges/print",
             get().to(certificates::print),
         );
-    students(config);
-    numbers(config);
-    papers(config);
 }
 
 fn papers(config: &mut ServiceConfig) {
