@@ -29,6 +29,7 @@ mod family_paper;
 mod family_rights;
 mod moments;
 mod office_access;
+mod office_badges;
 mod office_data;
 mod office_duty;
 mod office_rounds;
