@@ -6,6 +6,7 @@ pub mod badges;
 pub mod calendar;
 pub mod closing;
 pub mod consent;
+pub mod erase;
 pub mod export;
 pub mod families;
 pub mod home;
