@@ -31,6 +31,7 @@ pub mod explain;
 pub mod explain_digits;
 pub mod explain_plot;
 pub mod office;
+pub mod office_badges;
 pub mod office_data;
 pub mod office_families;
 pub mod office_inspection;

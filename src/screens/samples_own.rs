@@ -167,6 +167,7 @@ pub fn badges() -> Vec<BadgeView> {
     ]
     .into_iter()
     .map(|(name, star, count)| BadgeView {
+        picture: "spark".to_owned(),
         name: plain(name),
         star: star.to_owned(),
         detail: String::new(),

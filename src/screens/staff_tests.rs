@@ -67,6 +67,7 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     }
     page("badges", draw(&engine, &n::badges(), &teacher));
     page("badges", draw(&engine, &n::no_badges(), &teacher));
+    page("certificates", draw(&engine, &n::certificates(), &teacher));
     for state in c::STATES {
         page("comments", draw(&engine, &c::comments(state), &teacher));
     }
@@ -80,6 +81,10 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
         page("closing", draw(&engine, &z::class(state), &teacher));
     }
     page("office_closing", draw(&engine, &z::school(), &office));
+    for tried in [true, false] {
+        let badges = crate::screens::office_badges::sample(tried);
+        page("office_badges", draw(&engine, &badges, &office));
+    }
     for refused in ["", "same", "pair", "why"] {
         page("apart", draw(&engine, &p::apart(refused), &teacher));
     }

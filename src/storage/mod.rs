@@ -4,6 +4,7 @@
 pub mod access;
 pub mod appeals;
 pub mod audit;
+mod awards;
 pub mod backup;
 pub mod check_appeals;
 pub mod class_links;
@@ -28,6 +29,7 @@ pub mod papers;
 pub mod practices;
 pub mod praises;
 pub mod recalls;
+pub mod recognition;
 pub mod releases;
 pub mod results;
 pub mod rounds;

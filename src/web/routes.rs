@@ -91,6 +91,11 @@ fn office(config: &mut ServiceConfig) {
                 .route(get().to(office::appeals::show))
                 .route(post().to(office::appeals::act)),
         )
+        .service(
+            web::resource("/a/badges")
+                .route(get().to(office::badges::show))
+                .route(post().to(office::badges::act)),
+        )
         .route("/a/closing", get().to(office::closing::show))
         .route("/a/inspections", get().to(office::inspections::list))
         .route("/a/audit", get().to(office::audit::show))

@@ -195,7 +195,7 @@ fn logs(visit: &Visit, data: &HomeData) -> Vec<DataLine> {
 fn badges(visit: &Visit, data: &HomeData) -> Vec<DataLine> {
     let rows = data.sight.awards.iter();
     rows.map(|award| {
-        let name = sight::badge_name(&visit.app.rules, &data.sight, award, visit.lang);
+        let name = sight::badge_name(&visit.app.words(), &data.sight, award, visit.lang);
         line(award.period.clone(), name)
     })
     .collect()
@@ -290,7 +290,7 @@ pub fn document(visit: &Visit, seen: &Seen, data: &HomeData) -> Value {
         })).collect::<Vec<_>>(),
         "badges": data.sight.awards.iter().map(|award| json!({
             "id": award.id, "badge": award.badge, "period": award.period,
-            "name": sight::badge_name(&visit.app.rules, &data.sight, award, visit.lang),
+            "name": sight::badge_name(&visit.app.words(), &data.sight, award, visit.lang),
         })).collect::<Vec<_>>(),
         "comments": data.sight.comments.iter().map(|c| json!({
             "round": c.round, "teacher": c.teacher, "text": c.text,

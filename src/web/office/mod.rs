@@ -2,6 +2,7 @@
 
 pub mod appeals;
 pub mod audit;
+pub mod badges;
 pub mod calendar;
 pub mod closing;
 pub mod consent;

@@ -2,9 +2,11 @@
 
 mod apart;
 mod appeals;
+mod award_decisions;
 mod badges;
 mod book;
 mod cards;
+mod certificates;
 mod chips;
 mod class_home;
 mod class_link;
@@ -85,15 +87,28 @@ pub fn routes(config: &mut ServiceConfig) {
             web::resource("/t/classes/{id}/appeals")
                 .route(get().to(appeals::show))
                 .route(post().to(appeals::act)),
-        )
+        );
+    recognition(config);
+    students(config);
+    numbers(config);
+    papers(config);
+}
+
+fn recognition(config: &mut ServiceConfig) {
+    config
         .service(
             web::resource("/t/classes/{id}/badges")
                 .route(get().to(badges::badges))
                 .route(post().to(badges::decide)),
+        )
+        .route(
+            "/t/classes/{id}/badges/decide",
+            post().to(award_decisions::act),
+        )
+        .route(
+            "/t/classes/{id}/badges/print",
+            get().to(certificates::print),
         );
-    students(config);
-    numbers(config);
-    papers(config);
 }
 
 fn papers(config: &mut ServiceConfig) {
