@@ -2,11 +2,15 @@
 //! counts of who took part. There is no field for a child's total, place or deduction (the screen charter).
 //! Used by `web::board`.
 
+use std::collections::BTreeMap;
+
 use super::{
-    Acted, ranking_facts,
+    Acted,
+    board_moments::{self, BoardMoment, may_stand},
+    ranking_facts,
     round_progress::{self, ClassPart, totals},
     rounds::graded,
-    screens,
+    term_votes::read_rubric,
 };
 use crate::{
     domain::{
@@ -14,12 +18,17 @@ use crate::{
         ids::{ClassId, SchoolId, StudentId},
         random::{SplitMix64, keyed},
         refusal::Refusal,
+        strengths::{self, Checks},
     },
-    storage::{Db, results, results::AwardRow, rounds, rounds::RoundRow, schools, students},
+    storage::{Db, duty, results, results::AwardRow, rounds, rounds::RoundRow, schools, students},
 };
 
 /// Badges on one slide.
 const BADGES: usize = 6;
+/// Moments of a hall and of a classroom, each a slide.
+const MOMENTS: usize = 3;
+/// What is named of a class.
+const STRENGTHS: usize = 3;
 
 /// A class in the newest published ranking. `points` are held back where too few contributed (S-77).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,12 +36,24 @@ pub struct BoardClass {
     pub id: String,
     pub code: String,
     pub grade: u8,
-    pub place: Option<u32>,
+    /// Place, and between which places it stands for certain.
+    pub place: Option<(u32, u32, u32)>,
     pub points: Option<String>,
     pub gold: bool,
     /// Points now and usually, in tenths.
     pub tenths: Option<i64>,
     pub usual: Option<i64>,
+    /// The rounds before, oldest first, in tenths.
+    pub past: Vec<(String, i64)>,
+    /// What it is good at, best first.
+    pub strengths: Vec<BoardStrength>,
+}
+
+/// An item that a class does well: id and name in the rubric.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoardStrength {
+    pub item: String,
+    pub name: String,
 }
 
 /// A badge released to the screens.
@@ -57,19 +78,36 @@ pub struct BoardSky {
     pub seed: u64,
 }
 
+/// A grade's constellation: its classes by code, and whether each has nearly everybody.
+pub type Constellation = (u8, Vec<bool>);
+
 /// See the file's head.
 #[derive(Clone, Debug, Default)]
 pub struct BoardFacts {
     pub school_name: String,
     /// Name of the ranking's round.
     pub period: String,
-    /// Halls show leaders in order and everybody else as equal tiles.
-    pub band_view: bool,
     pub classes: Vec<BoardClass>,
+    pub moments: Vec<BoardMoment>,
     pub badges: Vec<BoardBadge>,
     /// Done and of how many in the whole school, and codes of the classes where everybody did.
     pub participation: Option<(u32, u32, Vec<String>)>,
+    pub constellations: Vec<Constellation>,
+    /// Code and class of the classroom.
+    pub own: Option<String>,
     pub sky: Option<BoardSky>,
+}
+
+/// What a display asks for.
+#[derive(Clone, Debug)]
+pub struct Asked<'a> {
+    pub school: &'a SchoolId,
+    /// None: a hall.
+    pub class: Option<&'a ClassId>,
+    pub now: i64,
+    pub today: chrono::NaiveDate,
+    /// Decides the order of moments and badges.
+    pub dice: u64,
 }
 
 /// The school's board version: grows with everything a display could show.
@@ -77,17 +115,11 @@ pub fn version(db: &mut Db, school: &SchoolId) -> Acted<i64> {
     Ok(schools::get(db, school)?.board_version)
 }
 
-/// Facts for a hall (`class` none) or a classroom. `dice` decides the order of the badges.
-pub fn load(
-    db: &mut Db,
-    school: &SchoolId,
-    class: Option<&ClassId>,
-    today: chrono::NaiveDate,
-    dice: u64,
-) -> Acted<BoardFacts> {
+/// Facts for a hall or a classroom.
+pub fn load(db: &mut Db, asked: &Asked<'_>) -> Acted<BoardFacts> {
+    let (school, today) = (asked.school, asked.today);
     let mut facts = BoardFacts {
         school_name: schools::get(db, school)?.name,
-        band_view: screens::hall_view(db, school)? == "band",
         ..BoardFacts::default()
     };
     add_ranking(db, school, &mut facts)?;
@@ -98,13 +130,19 @@ pub fn load(
         Some(round) => round_progress::of_round(db, &permit, school, round, today)?,
         None => Vec::new(),
     };
-    match class {
-        Some(class) => facts.sky = sky(round.as_ref(), &parts, class),
+    match asked.class {
+        Some(class) => {
+            facts.own = graded(&students::class(db, school, class)?, today).map(|c| c.0);
+            facts.sky = sky(round.as_ref(), &parts, class);
+        }
         None => {
             facts.participation = counts(&parts);
-            facts.badges = badges(db, &permit, school, today, dice)?;
+            facts.constellations = constellations(&parts);
         }
     }
+    facts.badges = badges(db, &permit, asked)?;
+    let (when, drawn) = ((asked.now, today), (MOMENTS, asked.dice));
+    facts.moments = board_moments::load(db, &permit, school, asked.class, when, drawn)?;
     Ok(facts)
 }
 
@@ -113,26 +151,59 @@ fn add_ranking(db: &mut Db, school: &SchoolId, facts: &mut BoardFacts) -> Acted<
         Err(super::ActionError::Refused(Refusal::NotFound)) => return Ok(()),
         loaded => loaded?,
     };
+    let mut strengths = class_strengths(db, school, &ranking)?;
     facts.period = ranking.round.name;
+    let small = round_progress::small;
     let class = |ranked: ranking_facts::Ranked| {
         let row = ranked.row;
         let shown = row.contributing >= ranking_facts::FEWEST;
         BoardClass {
+            strengths: strengths.remove(&ranked.class_id).unwrap_or_default(),
             id: ranked.class_id,
-            place: row.place.map(|(place, ..)| round_progress::small(place)),
+            place: row.place.map(|(p, low, high)| (small(p), small(low), small(high))),
             points: row.points.filter(|_| shown),
             gold: row.gold,
             tenths: row.tenths.filter(|_| shown),
             usual: ranked.usual,
+            past: ranked.past,
             code: row.code,
             grade: row.grade,
         }
     };
     facts.classes = ranking.classes.into_iter().map(class).collect();
-    facts
-        .classes
-        .sort_by_key(|c| (c.grade, c.place.unwrap_or(u32::MAX), c.code.clone()));
+    let place = |c: &BoardClass| c.place.map_or(u32::MAX, |p| p.0);
+    facts.classes.sort_by_key(|c| (c.grade, place(c), c.code.clone()));
     Ok(())
+}
+
+/// What each class did well in the checks of the ranking's round, compared within its grade.
+fn class_strengths(
+    db: &mut Db,
+    school: &SchoolId,
+    ranking: &ranking_facts::RankingFacts,
+) -> Acted<BTreeMap<String, Vec<BoardStrength>>> {
+    let rubric = read_rubric(db, school, &ranking.rubric_id)?;
+    let grade = |class: &str| {
+        let mut all = ranking.classes.iter();
+        all.find(|c| c.class_id == class).map(|c| c.row.grade)
+    };
+    let mut grades: BTreeMap<u8, Checks> = BTreeMap::new();
+    for check in duty::of_round(db, school, &ranking.round.id)? {
+        let Some(grade) = grade(&check.class_id) else {
+            continue;
+        };
+        let of_grade = grades.entry(grade).or_default();
+        let sums = of_grade.entry((check.class_id, check.item)).or_default();
+        *sums = (sums.0 + check.points, sums.1 + check.full_marks);
+    }
+    let named = |item: String| {
+        let name = rubric.items.iter().find(|i| i.id == item)?.name.clone();
+        Some(BoardStrength { item, name })
+    };
+    let best = grades.values().flat_map(strengths::best);
+    Ok(best
+        .map(|(class, items)| (class, items.into_iter().filter_map(named).take(STRENGTHS).collect()))
+        .collect())
 }
 
 /// The open round, else the newest that was ever opened.
@@ -160,25 +231,30 @@ fn counts(parts: &[ClassPart]) -> Option<(u32, u32, Vec<String>)> {
     (of > 0).then(|| (done, of, full.map(|p| p.code.clone()).collect()))
 }
 
-fn badges(
-    db: &mut Db,
-    permit: &SchoolPermit,
-    school: &SchoolId,
-    today: chrono::NaiveDate,
-    dice: u64,
-) -> Acted<Vec<BoardBadge>> {
+/// A class is lit when as many took part as count fully in its score.
+fn constellations(parts: &[ClassPart]) -> Vec<Constellation> {
+    let mut grades: BTreeMap<u8, Vec<bool>> = BTreeMap::new();
+    for part in parts {
+        let lit = part.of > 0 && part.done * 100 >= part.of * 95;
+        grades.entry(part.grade).or_default().push(lit);
+    }
+    grades.into_iter().collect()
+}
+
+fn badges(db: &mut Db, permit: &SchoolPermit, asked: &Asked<'_>) -> Acted<Vec<BoardBadge>> {
+    let (school, today) = (asked.school, asked.today);
     let Some(term) = term_of(db, school, today)? else {
         return Ok(Vec::new());
     };
     let mut rows = results::awards_on_screens(db, school, &term)?;
     rows.sort_by(|a, b| a.id.cmp(&b.id));
-    SplitMix64::new(dice).shuffle(&mut rows);
+    SplitMix64::new(asked.dice).shuffle(&mut rows);
     let mut shown = Vec::new();
     for row in rows {
         if shown.len() == BADGES {
             break;
         }
-        shown.extend(badge(db, permit, school, today, row)?);
+        shown.extend(badge(db, permit, asked, row)?);
     }
     Ok(shown)
 }
@@ -189,28 +265,37 @@ fn term_of(db: &mut Db, school: &SchoolId, today: chrono::NaiveDate) -> Acted<Op
     Ok(terms.pop().map(|t| t.id))
 }
 
-/// None where the family said no, the child has left, or the badge still waits for the release of a peer part.
+/// None where the family did not say yes, the child has left, the badge still waits for the release of a peer part, or
+/// it is of another class than the classroom's.
 fn badge(
     db: &mut Db,
     _permit: &SchoolPermit,
-    school: &SchoolId,
-    today: chrono::NaiveDate,
+    asked: &Asked<'_>,
     row: AwardRow,
 ) -> Acted<Option<BoardBadge>> {
-    let class_award = row.recipient_kind == "class";
-    let (child, class) = if class_award {
+    let (school, today) = (asked.school, asked.today);
+    let (child, class) = if row.recipient_kind == "class" {
         (None, ClassId::new(row.recipient_id))
     } else {
         let id = StudentId::new(row.recipient_id);
-        let student = students::by_id(db, school, &id)?;
-        if student.consent == "refused" || row.visible_at.is_none() {
-            return Ok(None);
-        }
-        match students::class_on(db, school, &id, today) {
-            Ok(class) => (Some(student.name), class),
+        let class = match students::class_on(db, school, &id, today) {
             Err(crate::storage::StorageError::NotFound) => return Ok(None),
-            Err(other) => return Err(other.into()),
+            found => found?,
+        };
+        (Some(id), class)
+    };
+    if asked.class.is_some_and(|own| *own != class) {
+        return Ok(None);
+    }
+    let child = match child {
+        Some(id) => {
+            let student = students::by_id(db, school, &id)?;
+            if !may_stand(&student) || row.visible_at.is_none() {
+                return Ok(None);
+            }
+            Some(student.name)
         }
+        None => None,
     };
     let class = students::class(db, school, &class)?;
     Ok(graded(&class, today).map(|(code, _)| BoardBadge {

@@ -20,7 +20,7 @@ use crate::{
         Db, Tx, goals,
         goals::GoalRow,
         moments::{self, MomentRow},
-        staff, students,
+        schools, staff, students,
     },
 };
 
@@ -241,6 +241,7 @@ pub fn decide(
     row.decided_by = Some(call.actor.id().to_owned());
     row.decided_at = Some(call.now);
     moments::change(tx, &row)?;
+    schools::touch_board(tx, &call.school)?;
     Ok(tx.record(
         call,
         &format!("moment.{action}"),
@@ -297,5 +298,6 @@ pub fn write(
         stamp: 0,
     };
     moments::add(tx, &row)?;
+    schools::touch_board(tx, &call.school)?;
     Ok(tx.record(call, "moment.write", &format!("moment/{}", row.id), "")?)
 }

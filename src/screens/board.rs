@@ -4,7 +4,9 @@
 //! Nothing in here can hold a child's total, place or deduction: there is no field for it.
 
 use super::board_sky::Sky;
+use super::constellation::Constellations;
 use super::ranking::Trend;
+use super::trend_line::TrendLine;
 use super::teacher_shared::page;
 use super::{Engine, ScreenError, Shell};
 use serde::Serialize;
@@ -17,6 +19,9 @@ page! {
 
 /// Rows of a ranking slide and tiles of the others that still read from the back of a hall.
 pub const ROWS: usize = 7;
+/// Gold tiles beside each other, and equal tiles in a row.
+const LEADERS: usize = 4;
+const TILES: usize = 5;
 
 /// `GET /screen`: six digits to type into the office's page.
 #[derive(Debug, Clone, Serialize)]
@@ -55,8 +60,28 @@ pub struct Show {
     pub version: String,
     /// Seconds a slide stays, at least 12.
     pub seconds: u32,
-    /// Hidden by the teacher during a lesson: only the sky is shown.
-    pub hidden: bool,
+    /// show, calm (a lesson, or hidden by the teacher), dark or off.
+    pub mode: &'static str,
+    /// night or day.
+    pub light: &'static str,
+}
+
+impl Show {
+    /// A display that was turned off: dark until it is turned on.
+    pub fn off() -> Self {
+        Self {
+            kind: "hall",
+            title: String::new(),
+            slides: Vec::new(),
+            at: 0,
+            next: "/screen/show".to_owned(),
+            updated_at: String::new(),
+            version: String::new(),
+            seconds: 15,
+            mode: "off",
+            light: "night",
+        }
+    }
 }
 
 /// The frame as JSON: slides already drawn by the same partials.
@@ -65,13 +90,26 @@ pub struct Frame {
     pub version: String,
     pub updated_at: String,
     pub seconds: u32,
-    pub hidden: bool,
+    pub mode: &'static str,
+    pub light: &'static str,
     pub slides: Vec<DrawnSlide>,
+}
+
+impl Frame {
+    /// The slides of one board alone.
+    #[must_use]
+    pub fn only(&self, board: &str) -> Self {
+        let mut frame = self.clone();
+        frame.slides.retain(|slide| slide.board == board);
+        frame
+    }
 }
 
 /// One slide drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DrawnSlide {
+    /// The board it belongs to, as in `domain/programme.rs`.
+    pub board: &'static str,
     pub kind: &'static str,
     pub html: String,
 }
@@ -89,7 +127,8 @@ pub fn frame(engine: &Engine, shell: &Shell, show: &Show) -> Result<Frame, Scree
         version: show.version.clone(),
         updated_at: show.updated_at.clone(),
         seconds: show.seconds,
-        hidden: show.hidden,
+        mode: show.mode,
+        light: show.light,
         slides: slides.collect::<Result<_, _>>()?,
     })
 }
@@ -99,6 +138,7 @@ fn draw(engine: &Engine, shell: &Shell, slide: &Slide) -> Result<DrawnSlide, Scr
         slide: slide.clone(),
     };
     Ok(DrawnSlide {
+        board: slide.board(),
         kind: slide.kind(),
         html: engine.render(&one, shell)?,
     })
@@ -114,7 +154,10 @@ pub enum Slide {
     Moment(MomentSlide),
     Badges(BadgeSlide),
     Participation(ParticipationSlide),
+    Constellation(ConstellationSlide),
     Sky(SkySlide),
+    Strengths(StrengthSlide),
+    Place(PlaceSlide),
 }
 
 impl Slide {
@@ -127,7 +170,19 @@ impl Slide {
             Self::Moment(_) => "moment",
             Self::Badges(_) => "badges",
             Self::Participation(_) => "participation",
+            Self::Constellation(_) => "constellation",
             Self::Sky(_) => "sky",
+            Self::Strengths(_) => "strengths",
+            Self::Place(_) => "place",
+        }
+    }
+
+    /// The board it belongs to.
+    pub fn board(&self) -> &'static str {
+        match self {
+            Self::Ranking(_) | Self::Band(_) => "ranking",
+            Self::Moment(_) => "moments",
+            other => other.kind(),
         }
     }
 }
@@ -156,6 +211,7 @@ pub struct ScreenClass {
     pub strength: Option<Strength>,
 }
 
+/// Something a class does well, in at most four characters, with a star's shape.
 #[derive(Debug, Clone, Serialize)]
 pub struct Strength {
     pub dimension: String,
@@ -169,6 +225,32 @@ pub struct BandSlide {
     pub period: String,
     pub leaders: Vec<ScreenClass>,
     pub others: Vec<ScreenClass>,
+}
+
+impl BandSlide {
+    /// Leaders and equal tiles of a grade: as many slides as its tiles need, with the leaders on the first.
+    pub fn of(grade: u8, period: &str, rows: Vec<ScreenClass>) -> Vec<Slide> {
+        let (leaders, others): (Vec<ScreenClass>, Vec<ScreenClass>) =
+            rows.into_iter().partition(|row| row.band);
+        let page = |leaders: &[ScreenClass], others: &[ScreenClass]| {
+            Slide::Band(Self {
+                grade,
+                period: period.to_owned(),
+                leaders: leaders.to_vec(),
+                others: others.to_vec(),
+            })
+        };
+        // Four leaders stand beside each other; with more of them the tiles come afterwards.
+        let beside = if leaders.len() > LEADERS { 0 } else { TILES };
+        let (near, far) = others.split_at(beside.min(others.len()));
+        let mut heads = leaders.chunks(2 * LEADERS);
+        let first = heads.next().map(|leaders| page(leaders, near));
+        let alone = leaders.is_empty().then(|| page(&[], near));
+        let rest = heads.map(|leaders| page(leaders, &[]));
+        let tiles = far.chunks(2 * TILES).map(|others| page(&[], others));
+        let all = first.into_iter().chain(alone).chain(rest).chain(tiles);
+        all.collect()
+    }
 }
 
 /// This week's red flags, drawn in gold.
@@ -185,10 +267,13 @@ pub struct FlagOf {
     pub classes: Vec<String>,
 }
 
-/// One released moment: first name inside the sentence, class beside it.
+/// One released moment: whom it is about, in the child's own class without it.
 #[derive(Debug, Clone, Serialize)]
 pub struct MomentSlide {
+    pub who: String,
     pub text: String,
+    /// How large the sentence can stand: short, middle or long.
+    pub length: &'static str,
     pub class_name: String,
     pub dimension: String,
 }
@@ -219,6 +304,14 @@ pub struct ParticipationSlide {
     pub more: u32,
 }
 
+/// The school's classes as stars, a constellation a grade.
+#[derive(Debug, Clone, Serialize)]
+pub struct ConstellationSlide {
+    pub lit: u32,
+    pub of: u32,
+    pub sky: Constellations,
+}
+
 /// The class's sky.
 #[derive(Debug, Clone, Serialize)]
 pub struct SkySlide {
@@ -226,11 +319,24 @@ pub struct SkySlide {
     pub lit: u32,
     pub sky: Sky,
     pub moment: Option<String>,
-    pub strength: Option<String>,
-    /// Place of the class in its grade, where it is ranked.
-    pub place: Option<u32>,
-    pub points: Option<String>,
-    pub code: String,
+    pub strength: Option<Strength>,
+}
+
+/// What a class is good at, one to three things.
+#[derive(Debug, Clone, Serialize)]
+pub struct StrengthSlide {
+    pub class_name: String,
+    pub strengths: Vec<Strength>,
+}
+
+/// A class's place in its grade, against its own rounds before.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlaceSlide {
+    pub grade: u8,
+    pub period: String,
+    /// `line` draws the rounds before and this one.
+    pub line: Option<TrendLine>,
+    pub class: ScreenClass,
 }
 
 /// Cuts the classes of a grade into slides of nearly equal length, at most `ROWS` rows each.
@@ -250,22 +356,6 @@ pub fn ranking_slides(grade: u8, period: &str, classes: &[ScreenClass]) -> Vec<S
             })
         })
         .collect()
-}
-
-/// What a screen shows of a name: the given name, the whole of a name of two characters.
-pub fn first_name(name: &str) -> String {
-    let length = name.chars().count();
-    let compound = [
-        "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "令狐",
-    ]
-    .iter()
-    .any(|family| name.starts_with(family));
-    match length {
-        0..=2 => name.to_owned(),
-        _ if compound && length > 3 => name.chars().skip(2).collect(),
-        _ if compound => name.to_owned(),
-        _ => name.chars().skip(1).collect(),
-    }
 }
 
 #[cfg(test)]
@@ -300,15 +390,6 @@ mod tests {
         assert_eq!(lengths(8), [4, 4]);
         assert_eq!(lengths(15), [5, 5, 5]);
         assert!(lengths(0).is_empty());
-    }
-
-    #[test]
-    fn screens_show_given_names() {
-        let check = |name: &str, shown: &str| assert_eq!(first_name(name), shown);
-        check("林小满", "小满");
-        check("唐果", "唐果");
-        check("欧阳念", "欧阳念");
-        check("欧阳念念", "念念");
     }
 
     #[test]

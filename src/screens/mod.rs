@@ -27,6 +27,7 @@ pub mod sheet;
 
 pub mod board;
 pub mod board_sky;
+pub mod constellation;
 pub mod explain;
 pub mod explain_digits;
 pub mod explain_plot;
@@ -35,6 +36,7 @@ pub mod office_data;
 pub mod office_families;
 pub mod office_inspection;
 pub mod office_people;
+pub mod office_screens;
 pub mod office_weights;
 pub mod ranking;
 pub mod teacher;
@@ -51,10 +53,12 @@ pub mod teacher_paper;
 pub mod teacher_portrait;
 pub mod teacher_reminders;
 pub mod teacher_results;
+pub mod teacher_screen;
 pub mod teacher_seats;
 pub mod teacher_shared;
 pub mod teacher_sheets;
 pub mod term_comment_words;
+pub mod trend_line;
 
 #[cfg(test)]
 mod staff_tests;
@@ -76,6 +80,8 @@ pub mod samples_sheet;
 pub mod staff_samples;
 #[doc(hidden)]
 pub mod staff_samples_board;
+#[doc(hidden)]
+pub mod staff_samples_screens;
 #[doc(hidden)]
 pub mod staff_samples_book;
 #[doc(hidden)]
