@@ -160,7 +160,9 @@ fn add_ranking(db: &mut Db, school: &SchoolId, facts: &mut BoardFacts) -> Acted<
         BoardClass {
             strengths: strengths.remove(&ranked.class_id).unwrap_or_default(),
             id: ranked.class_id,
-            place: row.place.map(|(p, low, high)| (small(p), small(low), small(high))),
+            place: row
+                .place
+                .map(|(p, low, high)| (small(p), small(low), small(high))),
             points: row.points.filter(|_| shown),
             gold: row.gold,
             tenths: row.tenths.filter(|_| shown),
@@ -172,7 +174,9 @@ fn add_ranking(db: &mut Db, school: &SchoolId, facts: &mut BoardFacts) -> Acted<
     };
     facts.classes = ranking.classes.into_iter().map(class).collect();
     let place = |c: &BoardClass| c.place.map_or(u32::MAX, |p| p.0);
-    facts.classes.sort_by_key(|c| (c.grade, place(c), c.code.clone()));
+    facts
+        .classes
+        .sort_by_key(|c| (c.grade, place(c), c.code.clone()));
     Ok(())
 }
 
@@ -202,7 +206,16 @@ fn class_strengths(
     };
     let best = grades.values().flat_map(strengths::best);
     Ok(best
-        .map(|(class, items)| (class, items.into_iter().filter_map(named).take(STRENGTHS).collect()))
+        .map(|(class, items)| {
+            (
+                class,
+                items
+                    .into_iter()
+                    .filter_map(named)
+                    .take(STRENGTHS)
+                    .collect(),
+            )
+        })
         .collect())
 }
 

@@ -94,8 +94,14 @@ impl Here {
                 .into_iter()
                 .map(|child| (child.id.clone(), child))
                 .collect(),
-            classes: stays.into_iter().map(|stay| (stay.student_id, stay.class_id)).collect(),
-            codes: students::classes(db, school)?.into_iter().filter_map(code).collect(),
+            classes: stays
+                .into_iter()
+                .map(|stay| (stay.student_id, stay.class_id))
+                .collect(),
+            codes: students::classes(db, school)?
+                .into_iter()
+                .filter_map(code)
+                .collect(),
         })
     }
 
@@ -104,7 +110,10 @@ impl Here {
     }
 
     fn shown(&self, row: &MomentRow) -> Option<BoardMoment> {
-        let child = self.children.get(&row.student_id).filter(|c| may_stand(c))?;
+        let child = self
+            .children
+            .get(&row.student_id)
+            .filter(|c| may_stand(c))?;
         let class = self.class_of(row)?;
         if self.names_another(class, child, &row.text) {
             return None;
@@ -124,7 +133,6 @@ impl Here {
             other.id != about.id && self.classes.get(&other.id).is_some_and(|c| c == class)
         });
         mates.filter(|mate| !may_stand(mate)).any(|mate| {
-            
             let named = |name: &str| name.chars().count() >= SHORTEST && text.contains(name);
             named(&mate.name) || named(on_screen(&mate.name))
         })

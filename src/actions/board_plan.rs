@@ -55,8 +55,16 @@ pub struct Plan {
 pub fn load(db: &mut Db, school: &SchoolId, now: i64) -> Acted<Plan> {
     let rows = programmes::all(db, school)?;
     Ok(Plan {
-        programmes: rows.into_iter().map(|r| (r.target.clone(), read(r))).collect(),
-        lessons: LessonTimes(programmes::lessons(db, school)?.iter().map(lesson).collect()),
+        programmes: rows
+            .into_iter()
+            .map(|r| (r.target.clone(), read(r)))
+            .collect(),
+        lessons: LessonTimes(
+            programmes::lessons(db, school)?
+                .iter()
+                .map(lesson)
+                .collect(),
+        ),
         hidden: programmes::hidden(db, school, now)?
             .into_iter()
             .map(|row| (row.class_id, row.until))
@@ -113,7 +121,11 @@ impl Plan {
             return Mode::Off;
         }
         if class.is_some_and(|class| self.hidden_until(class, now).is_some()) {
-            return if programme.lessons == Lessons::Dark { Mode::Dark } else { Mode::Calm };
+            return if programme.lessons == Lessons::Dark {
+                Mode::Dark
+            } else {
+                Mode::Calm
+            };
         }
         match (self.lesson_ends(now, timezone), programme.lessons) {
             (Some(_), Lessons::Calm) => Mode::Calm,
@@ -175,11 +187,20 @@ mod tests {
     #[test]
     fn a_hidden_class_is_calm_until_its_time_is_over() {
         let tomorrow = FRIDAY + 24 * 60 * 60_000;
-        let hidden = Plan { hidden: HashMap::from([("b".to_owned(), tomorrow + 1)]), ..plan() };
+        let hidden = Plan {
+            hidden: HashMap::from([("b".to_owned(), tomorrow + 1)]),
+            ..plan()
+        };
         let class = ClassId::new("b");
         let usual = Programme::usual(Kind::Classroom);
-        assert_eq!(hidden.mode(&usual, Some(&class), tomorrow, ZONE), Mode::Calm);
-        assert_eq!(hidden.mode(&usual, Some(&class), tomorrow + 1, ZONE), Mode::Show);
+        assert_eq!(
+            hidden.mode(&usual, Some(&class), tomorrow, ZONE),
+            Mode::Calm
+        );
+        assert_eq!(
+            hidden.mode(&usual, Some(&class), tomorrow + 1, ZONE),
+            Mode::Show
+        );
     }
 
     #[test]

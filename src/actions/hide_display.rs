@@ -60,7 +60,12 @@ pub fn hide(
     programmes::hide(tx, &permit, &row)?;
     schools::touch_board(tx, &call.school)?;
     let minutes = (until - call.now).max(0) / 60_000;
-    tx.record(call, "screen.hide", &format!("class/{class}"), &format!("{minutes} min"))?;
+    tx.record(
+        call,
+        "screen.hide",
+        &format!("class/{class}"),
+        &format!("{minutes} min"),
+    )?;
     Ok(until)
 }
 

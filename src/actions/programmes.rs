@@ -55,8 +55,16 @@ pub fn set(tx: &mut Tx<'_>, call: &Call, target: &str, programme: &Programme) ->
     programmes::put(tx, &permit, &row)?;
     schools::touch_board(tx, &call.school)?;
     let on = if row.running { "on" } else { "off" };
-    let detail = format!("{on} {} s, {}, {}, {}: {}", row.seconds, row.view, row.light, row.lessons, row.boards);
-    Ok(tx.record(call, "screen.programme", &format!("screen/{target}"), &detail)?)
+    let detail = format!(
+        "{on} {} s, {}, {}, {}: {}",
+        row.seconds, row.view, row.light, row.lessons, row.boards
+    );
+    Ok(tx.record(
+        call,
+        "screen.programme",
+        &format!("screen/{target}"),
+        &detail,
+    )?)
 }
 
 /// Lets a display go by the programme of its kind again.
@@ -65,7 +73,12 @@ pub fn reset(tx: &mut Tx<'_>, call: &Call, target: &str) -> Acted<()> {
     kind_of(tx, call, target)?;
     programmes::remove(tx, &permit, &call.school, target)?;
     schools::touch_board(tx, &call.school)?;
-    Ok(tx.record(call, "screen.programme", &format!("screen/{target}"), "as its kind")?)
+    Ok(tx.record(
+        call,
+        "screen.programme",
+        &format!("screen/{target}"),
+        "as its kind",
+    )?)
 }
 
 /// Sets the lessons of the week, day by day from Monday as typed.
@@ -77,12 +90,16 @@ pub fn set_lessons(tx: &mut Tx<'_>, call: &Call, days: &[String]) -> Acted<()> {
     let mut rows = Vec::new();
     for (weekday, text) in (0..DAYS).zip(days) {
         let number = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
-        rows.extend(lesson_times::read(weekday, text)?.iter().map(|lesson| LessonRow {
-            school_id: call.school.to_string(),
-            weekday: number(lesson.weekday),
-            starts_minute: number(lesson.start),
-            ends_minute: number(lesson.end),
-        }));
+        rows.extend(
+            lesson_times::read(weekday, text)?
+                .iter()
+                .map(|lesson| LessonRow {
+                    school_id: call.school.to_string(),
+                    weekday: number(lesson.weekday),
+                    starts_minute: number(lesson.start),
+                    ends_minute: number(lesson.end),
+                }),
+        );
     }
     programmes::set_lessons(tx, &permit, &call.school, &rows)?;
     schools::touch_board(tx, &call.school)?;

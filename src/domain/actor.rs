@@ -284,9 +284,9 @@ mod tests {
         let permit = teacher().run_displays(Some(&class("a"))).unwrap();
         assert!(permit.covers(Some(&class("a"))));
         assert!(!permit.covers(Some(&class("b"))) && !permit.covers(None));
-        let refused = |class| teacher().run_displays(class).map(|_| ());
-        assert_eq!(refused(Some(&class("b"))), Err(Refusal::Forbidden));
-        assert_eq!(refused(Some(&class("c"))), Err(Refusal::NotFound));
+        let refused = |class: Option<ClassId>| teacher().run_displays(class.as_ref()).map(|_| ());
+        assert_eq!(refused(Some(class("b"))), Err(Refusal::Forbidden));
+        assert_eq!(refused(Some(class("c"))), Err(Refusal::NotFound));
         assert_eq!(refused(None), Err(Refusal::Forbidden));
     }
 

@@ -31,7 +31,8 @@ impl LessonTimes {
     /// ```
     pub fn running(&self, weekday: u32, minute: u32) -> Option<u32> {
         let mut now = self.0.iter().filter(|l| l.weekday == weekday);
-        now.find(|l| (l.start..l.end).contains(&minute)).map(|l| l.end)
+        now.find(|l| (l.start..l.end).contains(&minute))
+            .map(|l| l.end)
     }
 
     /// A day as it is typed.
@@ -99,10 +100,21 @@ mod tests {
 
     #[test]
     fn what_is_no_lesson_is_refused() {
-        for text in ["8", "08:00-", "09:00-08:00", "08:00-08:40 08:30-09:00", "24:00-24:10", "+8:00-9:00", "08:60-09:00"] {
+        for text in [
+            "8",
+            "08:00-",
+            "09:00-08:00",
+            "08:00-08:40 08:30-09:00",
+            "24:00-24:10",
+            "+8:00-9:00",
+            "08:60-09:00",
+        ] {
             assert!(read(0, text).is_err(), "{text}");
         }
-        let many = (0..17).map(|n| format!("{n:02}:00-{n:02}:40")).collect::<Vec<_>>().join(" ");
+        let many = (0..17)
+            .map(|n| format!("{n:02}:00-{n:02}:40"))
+            .collect::<Vec<_>>()
+            .join(" ");
         assert!(read(0, &many).is_err());
     }
 }

@@ -236,12 +236,18 @@ impl Programme {
 ///
 /// # Errors
 /// `Invalid("seconds")` for a slide too short or too long to read.
-pub fn chosen(mut boards: Vec<(u32, Board, bool)>, seconds: u32) -> Result<Vec<(Board, bool)>, Refusal> {
+pub fn chosen(
+    mut boards: Vec<(u32, Board, bool)>,
+    seconds: u32,
+) -> Result<Vec<(Board, bool)>, Refusal> {
     if !(LEAST_SECONDS..=MOST_SECONDS).contains(&seconds) {
         return Err(Refusal::Invalid("seconds".to_owned()));
     }
     boards.sort_by_key(|(place, ..)| *place);
-    Ok(boards.into_iter().map(|(_, board, on)| (board, on)).collect())
+    Ok(boards
+        .into_iter()
+        .map(|(_, board, on)| (board, on))
+        .collect())
 }
 
 #[cfg(test)]
@@ -254,7 +260,10 @@ mod tests {
             let mut programme = Programme::usual(kind);
             programme.boards.reverse();
             programme.boards[1].1 = false;
-            assert_eq!(Programme::boards_of(kind, &programme.written()), programme.boards);
+            assert_eq!(
+                Programme::boards_of(kind, &programme.written()),
+                programme.boards
+            );
         }
     }
 
@@ -268,15 +277,32 @@ mod tests {
 
     #[test]
     fn a_display_that_is_off_shows_no_board() {
-        let off = Programme { on: false, ..Programme::usual(Kind::Hall) };
+        let off = Programme {
+            on: false,
+            ..Programme::usual(Kind::Hall)
+        };
         assert!(off.shown().next().is_none() && !off.shows(Board::Ranking));
     }
 
     #[test]
     fn numbers_order_the_boards() {
-        let typed = vec![(3, Board::Flag, true), (1, Board::Badges, false), (3, Board::Ranking, true)];
+        let typed = vec![
+            (3, Board::Flag, true),
+            (1, Board::Badges, false),
+            (3, Board::Ranking, true),
+        ];
         let boards = chosen(typed, 12).unwrap();
-        assert_eq!(boards, [(Board::Badges, false), (Board::Flag, true), (Board::Ranking, true)]);
-        assert_eq!(chosen(Vec::new(), 11), Err(Refusal::Invalid("seconds".to_owned())));
+        assert_eq!(
+            boards,
+            [
+                (Board::Badges, false),
+                (Board::Flag, true),
+                (Board::Ranking, true)
+            ]
+        );
+        assert_eq!(
+            chosen(Vec::new(), 11),
+            Err(Refusal::Invalid("seconds".to_owned()))
+        );
     }
 }

@@ -22,7 +22,10 @@ pub fn best(checks: &Checks) -> BTreeMap<String, Vec<String>> {
     for ((_, item), sums) in checks {
         rates.entry(item).or_default().extend(rate(*sums));
     }
-    let means: BTreeMap<&str, f64> = rates.iter().filter_map(|(item, all)| Some((*item, mean(all)?))).collect();
+    let means: BTreeMap<&str, f64> = rates
+        .iter()
+        .filter_map(|(item, all)| Some((*item, mean(all)?)))
+        .collect();
     let mut leads: BTreeMap<String, Vec<(f64, String)>> = BTreeMap::new();
     for ((class, item), sums) in checks {
         let lead = rate(*sums).zip(means.get(item.as_str()));
@@ -31,7 +34,10 @@ pub fn best(checks: &Checks) -> BTreeMap<String, Vec<String>> {
             of_class.push((rate - mean, item.clone()));
         }
     }
-    leads.into_iter().map(|(class, items)| (class, ordered(items))).collect()
+    leads
+        .into_iter()
+        .map(|(class, items)| (class, ordered(items)))
+        .collect()
 }
 
 fn rate((points, full): (f64, f64)) -> Option<f64> {

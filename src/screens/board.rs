@@ -6,8 +6,8 @@
 use super::board_sky::Sky;
 use super::constellation::Constellations;
 use super::ranking::Trend;
-use super::trend_line::TrendLine;
 use super::teacher_shared::page;
+use super::trend_line::TrendLine;
 use super::{Engine, ScreenError, Shell};
 use serde::Serialize;
 

@@ -32,7 +32,11 @@ pub struct Constellation {
 
 /// Constellations of grades with as many stars as classes, of which some are lit.
 pub fn constellations(grades: &[(u8, u32, u32)], seed: u64) -> Constellations {
-    let most = grades.iter().map(|(_, classes, _)| *classes).max().unwrap_or(1);
+    let most = grades
+        .iter()
+        .map(|(_, classes, _)| *classes)
+        .max()
+        .unwrap_or(1);
     let scale = if most > 8 { 0.46 } else { 0.58 };
     let mut dice = Dice(seed);
     Constellations {
@@ -47,7 +51,12 @@ fn one((grade, classes, lit): (u8, u32, u32), dice: &mut Dice) -> Constellation 
     let spots = spots(classes, dice);
     let mut order: Vec<u32> = (0..classes).collect();
     shuffle(&mut order, dice);
-    let shines = |n: u32| order.iter().take(usize::try_from(lit).unwrap_or(0)).any(|one| *one == n);
+    let shines = |n: u32| {
+        order
+            .iter()
+            .take(usize::try_from(lit).unwrap_or(0))
+            .any(|one| *one == n)
+    };
     let point = |(x, y): &(f64, f64)| format!("{} {}", coordinate(*x), coordinate(*y));
     Constellation {
         grade,
@@ -66,7 +75,11 @@ fn one((grade, classes, lit): (u8, u32, u32), dice: &mut Dice) -> Constellation 
 /// From left to right, up and down by turns: far enough from one another, loose enough to look found.
 fn spots(classes: u32, dice: &mut Dice) -> Vec<(f64, f64)> {
     let step = (WIDE - 2.0 * MARGIN) / f64::from(classes.saturating_sub(1).max(1));
-    let alone = if classes == 1 { WIDE / 2.0 - MARGIN } else { 0.0 };
+    let alone = if classes == 1 {
+        WIDE / 2.0 - MARGIN
+    } else {
+        0.0
+    };
     (0..classes)
         .map(|n| {
             let half = if n % 2 == 0 { 0.0 } else { 0.58 };

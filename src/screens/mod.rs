@@ -81,8 +81,6 @@ pub mod staff_samples;
 #[doc(hidden)]
 pub mod staff_samples_board;
 #[doc(hidden)]
-pub mod staff_samples_screens;
-#[doc(hidden)]
 pub mod staff_samples_book;
 #[doc(hidden)]
 pub mod staff_samples_closing;
@@ -102,6 +100,8 @@ pub mod staff_samples_office;
 pub mod staff_samples_paper;
 #[doc(hidden)]
 pub mod staff_samples_portrait;
+#[doc(hidden)]
+pub mod staff_samples_screens;
 
 pub use engine::{Engine, Page, ScreenError};
 pub use shell::{Flash, FlashKind, Lang, NavItem, Shell, Undo, Viewer};

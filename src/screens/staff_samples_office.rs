@@ -391,11 +391,19 @@ pub fn screens(refused: Option<&'static str>) -> ScreenList {
 pub fn programme(hall: bool) -> ProgrammePage {
     use crate::domain::programme::{Kind, Lessons, Light, View};
     let kind = if hall { Kind::Hall } else { Kind::Classroom };
-    let list = |name, words, chosen| Choices { name, words, chosen };
+    let list = |name, words, chosen| Choices {
+        name,
+        words,
+        chosen,
+    };
     ProgrammePage {
         target: text(kind.key()),
         kind: kind.key(),
-        place: if hall { String::new() } else { text("四(2)班教室") },
+        place: if hall {
+            String::new()
+        } else {
+            text("四(2)班教室")
+        },
         own: !hall,
         on: true,
         boards: (1u32..)

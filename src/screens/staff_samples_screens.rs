@@ -88,7 +88,11 @@ pub fn hall(rows: u32) -> Show {
             .collect(),
     }));
     slides.push(moment("", "下雨天，唐果把伞借给了同学。", "short"));
-    slides.push(moment("小满", "跑步时等着落在后面的同学，一起跑完了最后一圈。", "middle"));
+    slides.push(moment(
+        "小满",
+        "跑步时等着落在后面的同学，一起跑完了最后一圈。",
+        "middle",
+    ));
     slides.push(badges(&[
         ("小满", "书香星", "wisdom"),
         ("朵朵", "绳采星", "health"),
@@ -115,7 +119,11 @@ pub fn extremes() -> Show {
     slides.extend(BandSlide::of(6, period, vec![long.clone()]));
     slides.extend(BandSlide::of(6, period, vec![long; 8]));
     slides.push(moment("古丽扎尔", sentence, "long"));
-    slides.push(badges(&[("阿卜杜热合曼·买买提", "智慧星 · 星光学生", "wisdom")]));
+    slides.push(badges(&[(
+        "阿卜杜热合曼·买买提",
+        "智慧星 · 星光学生",
+        "wisdom",
+    )]));
     slides.push(badges(&[
         ("阿卜杜热合曼·买买提", "智慧星 · 星光学生", "wisdom"),
         ("六(12)班", "全员参与班", "star"),
@@ -130,7 +138,10 @@ pub fn extremes() -> Show {
 /// A classroom's slides.
 pub fn classroom() -> Show {
     let past = ["第 1 次", "第 2 次", "第 3 次", "第 4 次", "第 5 次"].map(text);
-    let line: Vec<(String, f64)> = past.into_iter().zip([76.2, 79.0, 78.1, 79.4, 80.6]).collect();
+    let line: Vec<(String, f64)> = past
+        .into_iter()
+        .zip([76.2, 79.0, 78.1, 79.4, 80.6])
+        .collect();
     let slides = vec![
         Slide::Sky(SkySlide {
             class_name: text("四(2)班"),
@@ -143,7 +154,11 @@ pub fn classroom() -> Show {
             class_name: text("四(2)班"),
             strengths: (0..3).map(strength).collect(),
         }),
-        moment("小满", "跑步时等着落在后面的同学，一起跑完了最后一圈。", "middle"),
+        moment(
+            "小满",
+            "跑步时等着落在后面的同学，一起跑完了最后一圈。",
+            "middle",
+        ),
         Slide::Place(PlaceSlide {
             grade: 4,
             period: text("第 5 次星光时刻"),

@@ -156,7 +156,10 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     }
     for hall in [false, true] {
         page("programme", draw(&engine, &a::programme(hall), &office));
-        page("class screen", draw(&engine, &a::class_screen(hall), &teacher));
+        page(
+            "class screen",
+            draw(&engine, &a::class_screen(hall), &teacher),
+        );
     }
 }
 
@@ -223,7 +226,10 @@ fn screens_show_no_child_in_full_and_no_red() {
         if !matches!(name, "hall" | "classroom" | "hidden") {
             return;
         }
-        for child in t::NAMES.iter().filter(|n| crate::domain::name_pinyin::on_screen(n) != **n) {
+        for child in t::NAMES
+            .iter()
+            .filter(|n| crate::domain::name_pinyin::on_screen(n) != **n)
+        {
             assert!(!html.contains(child), "{name}: {child}");
         }
         assert!(!html.contains("danger") && !html.contains("最后"), "{name}");

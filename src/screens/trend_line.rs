@@ -90,10 +90,16 @@ mod tests {
     #[test]
     fn small_changes_stay_small() {
         let flat = line(&[80.0, 80.1], None).unwrap();
-        let (a, b): (f64, f64) = (flat.dots[0].y.parse().unwrap(), flat.dots[1].y.parse().unwrap());
+        let (a, b): (f64, f64) = (
+            flat.dots[0].y.parse().unwrap(),
+            flat.dots[1].y.parse().unwrap(),
+        );
         assert!((a - b).abs() < 3.0, "{a} {b}");
         let steep = line(&[70.0, 90.0], Some(80.0)).unwrap();
-        assert_eq!((steep.dots[0].y.as_str(), steep.dots[1].y.as_str()), ("196", "54"));
+        assert_eq!(
+            (steep.dots[0].y.as_str(), steep.dots[1].y.as_str()),
+            ("196", "54")
+        );
         assert!(steep.dots[1].now && !steep.dots[0].now);
         assert_eq!(steep.usual_y.as_deref(), Some("125"));
     }

@@ -58,7 +58,12 @@ pub fn all(db: &mut Db, school: &SchoolId) -> Stored<Vec<ProgrammeRow>> {
 
 /// Puts a programme in the place of the target's own.
 pub fn put(tx: &mut Tx<'_>, permit: &SchoolPermit, row: &ProgrammeRow) -> Stored<()> {
-    remove(tx, permit, &SchoolId::new(row.school_id.clone()), &row.target)?;
+    remove(
+        tx,
+        permit,
+        &SchoolId::new(row.school_id.clone()),
+        &row.target,
+    )?;
     diesel::insert_into(programmes::table)
         .values(row)
         .execute(tx.db)?;

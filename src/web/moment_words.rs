@@ -36,7 +36,11 @@ pub fn said(lang: Lang, chip: &str, text: &str) -> String {
     match (chip.is_empty(), text.is_empty()) {
         (true, _) => text.to_owned(),
         (false, true) => ready(),
-        (false, false) => say(lang, "compliment-both", &[("chip", &ready()), ("words", text)]),
+        (false, false) => say(
+            lang,
+            "compliment-both",
+            &[("chip", &ready()), ("words", text)],
+        ),
     }
 }
 

@@ -100,11 +100,17 @@ impl Plans {
 ///
 /// # Errors
 /// `NotFound` for a display that the office turned off.
-pub async fn follow(app: &Data<App>, display: &Display, origin: &Origin) -> Result<Follows, Failure> {
+pub async fn follow(
+    app: &Data<App>,
+    display: &Display,
+    origin: &Origin,
+) -> Result<Follows, Failure> {
     let known = current(app, &display.school, origin).await?;
     let programme = known.plan.programme(&display.screen, display.kind());
     let class = display.class.as_ref();
-    let mode = known.plan.mode(&programme, class, origin.now, origin.timezone);
+    let mode = known
+        .plan
+        .mode(&programme, class, origin.now, origin.timezone);
     if mode == Mode::Off {
         return Err(Refusal::NotFound.into());
     }

@@ -52,7 +52,10 @@ pub fn of(facts: &BoardFacts, programme: &Programme, rules: &Rules, lang: Lang) 
         lang,
         view: programme.view,
     };
-    programme.shown().flat_map(|board| words.board(board)).collect()
+    programme
+        .shown()
+        .flat_map(|board| words.board(board))
+        .collect()
 }
 
 struct Words<'a> {
@@ -147,7 +150,11 @@ impl Words<'_> {
             _ => "long",
         };
         Slide::Moment(MomentSlide {
-            who: if text.contains(name) { String::new() } else { name.to_owned() },
+            who: if text.contains(name) {
+                String::new()
+            } else {
+                name.to_owned()
+            },
             length,
             text,
             class_name: class_label(&moment.class),
@@ -159,7 +166,11 @@ impl Words<'_> {
     }
 
     fn badges(&self) -> Option<Slide> {
-        let badges = self.facts.badges.iter().map(|b| badge(b, self.rules, self.lang));
+        let badges = self
+            .facts
+            .badges
+            .iter()
+            .map(|b| badge(b, self.rules, self.lang));
         let badges: Vec<ScreenBadge> = badges.collect();
         (!badges.is_empty()).then_some(Slide::Badges(BadgeSlide { badges }))
     }
@@ -176,7 +187,11 @@ impl Words<'_> {
             let (text, name) = (self.sentence(m), on_screen(&m.child));
             match text.contains(name) {
                 true => text,
-                false => say(self.lang, "board-moment-of", &[("name", name), ("text", &text)]),
+                false => say(
+                    self.lang,
+                    "board-moment-of",
+                    &[("name", name), ("text", &text)],
+                ),
             }
         });
         let best = self.own().and_then(|class| class.strengths.first());
@@ -208,7 +223,9 @@ impl Words<'_> {
         Some(Slide::Place(PlaceSlide {
             grade: own.grade,
             period: self.facts.period.clone(),
-            line: own.tenths.and_then(|_| trend_line(&line, tenths(own.usual))),
+            line: own
+                .tenths
+                .and_then(|_| trend_line(&line, tenths(own.usual))),
             class: self.class(own),
         }))
     }

@@ -5,7 +5,9 @@ use actix_web::{HttpResponse, web};
 use crate::{
     actions::{board_plan, programmes},
     domain::{
-        programme::{Board, Kind, LEAST_SECONDS, Lessons, Light, MOST_SECONDS, Programme, View, chosen},
+        programme::{
+            Board, Kind, LEAST_SECONDS, Lessons, Light, MOST_SECONDS, Programme, View, chosen,
+        },
         refusal::Refusal,
     },
     screens::{
@@ -56,7 +58,11 @@ async fn page(
 
 fn view(target: String, kind: Kind, programme: &Programme) -> ProgrammePage {
     let rows = (1u32..).zip(&programme.boards);
-    let list = |name, words, chosen| Choices { name, words, chosen };
+    let list = |name, words, chosen| Choices {
+        name,
+        words,
+        chosen,
+    };
     let mut choices = vec![
         list("light", Light::WORDS, programme.light.key()),
         list("lessons", Lessons::WORDS, programme.lessons.key()),
@@ -137,7 +143,9 @@ fn read_form(kind: Kind, fields: &mut Fields) -> Result<Result<Programme, Progra
     }
     let seconds = number(fields.take("seconds")).unwrap_or(0);
     let usual = Programme::usual(kind);
-    let view = fields.take("view").unwrap_or_else(|| usual.view.key().to_owned());
+    let view = fields
+        .take("view")
+        .unwrap_or_else(|| usual.view.key().to_owned());
     let (light, lessons) = (fields.need("light")?, fields.need("lessons")?);
     let programme = Programme {
         on: fields.take("on").is_some(),
@@ -148,7 +156,10 @@ fn read_form(kind: Kind, fields: &mut Fields) -> Result<Result<Programme, Progra
         lessons: Lessons::parse(&lessons).ok_or_else(|| invalid("lessons"))?,
     };
     Ok(match chosen(boards, seconds) {
-        Ok(boards) => Ok(Programme { boards, ..programme }),
+        Ok(boards) => Ok(Programme {
+            boards,
+            ..programme
+        }),
         Err(_too_short_or_long) => Err(programme),
     })
 }

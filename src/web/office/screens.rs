@@ -80,7 +80,9 @@ async fn page(visit: &Visit, typed: Typed) -> Result<HttpResponse, Failure> {
             pair_address: pair_address(visit),
             code: typed.code,
             refused: typed.refused,
-            programmes: [Kind::Hall, Kind::Classroom].map(|kind| line(&plan, kind)).into(),
+            programmes: [Kind::Hall, Kind::Classroom]
+                .map(|kind| line(&plan, kind))
+                .into(),
             days: days(&plan, typed.days.as_deref()),
         },
     )

@@ -9,12 +9,7 @@ use crate::{
         hide_display::Span,
         screens::{self, NewScreen},
     },
-    domain::{
-        actor::ClassView,
-        ids::ClassId,
-        programme::Kind,
-        refusal::Refusal,
-    },
+    domain::{actor::ClassView, ids::ClassId, programme::Kind, refusal::Refusal},
     screens::{FlashKind, office_screens::ScreenRow, teacher_screen::ClassScreen},
     web::{
         failure::Failure,
@@ -57,7 +52,12 @@ async fn page(
         lesson_until: plan.lesson_ends(now, zone).map(clock),
         mode: plan.mode(&programme, Some(&class), now, zone).key(),
         leads: desk.view != ClassView::Subject,
-        rows: live.map(|one| ScreenRow { class_name: String::new(), ..row(visit, one, &[]) }).collect(),
+        rows: live
+            .map(|one| ScreenRow {
+                class_name: String::new(),
+                ..row(visit, one, &[])
+            })
+            .collect(),
         pair_address: pair_address(visit),
         code,
         refused,
@@ -95,7 +95,12 @@ async fn hide(visit: Visit, class: ClassId, mut fields: Fields) -> Result<HttpRe
     });
     let (_, until) = write.await?;
     let until = words::clock(until, zone);
-    Ok(visit.go_saying(&home, FlashKind::Ok, "screens-hidden-now", &[("until", &until)]))
+    Ok(visit.go_saying(
+        &home,
+        FlashKind::Ok,
+        "screens-hidden-now",
+        &[("until", &until)],
+    ))
 }
 
 async fn unhide(visit: Visit, class: ClassId, fields: Fields) -> Result<HttpResponse, Failure> {
@@ -119,7 +124,12 @@ async fn pair(visit: Visit, class: ClassId, mut fields: Fields) -> Result<HttpRe
     match try_code(&visit, &code, new).await {
         Ok(name) => {
             let args = [("name", name.as_str())];
-            Ok(visit.go_saying(&address(&class), FlashKind::Ok, "office-screen-paired", &args))
+            Ok(visit.go_saying(
+                &address(&class),
+                FlashKind::Ok,
+                "office-screen-paired",
+                &args,
+            ))
         }
         // The class itself was found or the page below says that it is not.
         Err(Failure::Refused(Refusal::NotFound)) => page(&visit, class, code, Some("code")).await,
@@ -131,7 +141,9 @@ async fn revoke(visit: Visit, class: ClassId, mut fields: Fields) -> Result<Http
     let id = fields.need("screen")?;
     fields.finish()?;
     let home = address(&class);
-    let write = visit.write(Door::Staff, move |tx, seen| screens::revoke(tx, &seen.call, &id));
+    let write = visit.write(Door::Staff, move |tx, seen| {
+        screens::revoke(tx, &seen.call, &id)
+    });
     write.await?;
     Ok(visit.go_saying(&home, FlashKind::Ok, "office-screen-revoked", &[]))
 }
