@@ -89,6 +89,8 @@ pub mod staff_samples_comments;
 #[doc(hidden)]
 pub mod staff_samples_data;
 #[doc(hidden)]
+pub mod staff_samples_displays;
+#[doc(hidden)]
 pub mod staff_samples_fix;
 #[doc(hidden)]
 pub mod staff_samples_moments;

@@ -5,9 +5,10 @@ use super::teacher_shared::{office_nav, teacher_nav};
 use super::{
     Engine, Lang, Page, Shell, board, samples_rights as r, staff_samples as t,
     staff_samples_board as b, staff_samples_book as k, staff_samples_closing as z,
-    staff_samples_comments as c, staff_samples_data as d, staff_samples_fix as f,
-    staff_samples_moments as m, staff_samples_numbers as n, staff_samples_office as a,
-    staff_samples_paper as p, staff_samples_portrait as w, staff_samples_screens as v,
+    staff_samples_comments as c, staff_samples_data as d, staff_samples_displays as y,
+    staff_samples_fix as f, staff_samples_moments as m, staff_samples_numbers as n,
+    staff_samples_office as a, staff_samples_paper as p, staff_samples_portrait as w,
+    staff_samples_screens as v,
 };
 
 /// Renders everything and gives name and HTML to `each`.
@@ -131,7 +132,7 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     for refused in super::office_screens::PAIR_REFUSALS {
         page(
             "screens",
-            draw(&engine, &a::screens(Some(refused)), &office),
+            draw(&engine, &y::screens(Some(refused)), &office),
         );
     }
     page("inspection", draw(&engine, &d::inspection(true), &office));
@@ -155,10 +156,10 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
         page("hidden", draw(&engine, &silent, &office));
     }
     for hall in [false, true] {
-        page("programme", draw(&engine, &a::programme(hall), &office));
+        page("programme", draw(&engine, &y::programme(hall), &office));
         page(
             "class screen",
-            draw(&engine, &a::class_screen(hall), &teacher),
+            draw(&engine, &y::class_screen(hall), &teacher),
         );
     }
 }

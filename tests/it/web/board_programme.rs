@@ -73,14 +73,17 @@ async fn the_office_orders_the_boards_of_halls() {
     let hall = house.screen("hall");
     assert_eq!(
         boards(&frame(&hall).await),
-        ["ranking", "constellation", "participation"]
+        ["ranking", "constellation", "badges", "participation"]
     );
     let order = "participation constellation -ranking flag moments badges";
     programme(&house, "hall", order, &[("seconds", "20")])
         .await
         .is(303);
     let changed = frame(&hall).await;
-    assert_eq!(boards(&changed), ["participation", "constellation"]);
+    assert_eq!(
+        boards(&changed),
+        ["participation", "constellation", "badges"]
+    );
     assert_eq!(changed["seconds"], 20);
     assert_eq!(house.audited("screen.programme").await.len(), 1);
     // Too short to be read: nothing changes, and what was typed comes back.
@@ -130,7 +133,7 @@ async fn a_display_that_is_turned_off_is_not_found_until_it_is_on_again() {
         hall.get(&format!("{API}/{path}")).await.is(404);
     }
     let dark = hall.get("/screen/show").await.is(404);
-    assert!(dark.body.contains("data-mode=\"off\"") && !dark.body.contains("data-test=\"slide\""));
+    assert!(dark.body.contains("data-mode=\"off\"") && !dark.body.contains("<div class=\"slot\""));
     house
         .screen("101")
         .get(&format!("{API}/frame"))
@@ -258,7 +261,7 @@ async fn a_teacher_hides_the_own_classroom() {
         .staff("h101")
         .posts(&page, &[("action", "hide"), ("span", "ever")])
         .await
-        .is(400);
+        .is(422);
 }
 
 #[actix_web::test]

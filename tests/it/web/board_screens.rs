@@ -210,7 +210,7 @@ async fn award(school: &House, no: &str, released: bool) {
                 tier: "star".to_owned(),
                 term_id: round.term_id,
                 period: "by hand".to_owned(),
-                evidence: "score=4.9".to_owned(),
+                evidence: "score=4.9137".to_owned(),
                 rule_version: "1".to_owned(),
                 rests_on_peer: false,
                 awarded_at: now(),
@@ -270,7 +270,7 @@ async fn children_appear_by_given_name_with_released_badges_only() {
     for word in ["score", "rank", "rating", "points"] {
         assert!(!found.iter().any(|key| key.contains(word)), "{found:?}");
     }
-    for secret in ["4.9", school.student_id("10101")] {
+    for secret in ["4.9137", school.student_id("10101")] {
         assert!(!frame.body.contains(secret), "{secret}");
     }
 }
