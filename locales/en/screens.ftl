@@ -87,3 +87,5 @@ board-good-courtesy = Polite
 board-good-assembly = Quick
 board-good-recess = Lively
 board-good-reading = Readers
+board-flag-progress = Flag of progress
+board-week = Week { $n }

@@ -87,3 +87,5 @@ board-good-courtesy = 讲礼仪
 board-good-assembly = 集队快
 board-good-recess = 操有力
 board-good-reading = 爱阅读
+board-flag-progress = 进步红旗
+board-week = 第 { $n } 周

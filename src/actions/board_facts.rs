@@ -11,10 +11,12 @@ use super::{
     round_progress::{self, ClassPart, totals},
     rounds::graded,
     term_votes::read_rubric,
+    week_flags::{self, FlagKind},
 };
 use crate::{
     domain::{
         actor::{Actor, SchoolPermit},
+        calendar::Term,
         ids::{ClassId, SchoolId, StudentId},
         random::{SplitMix64, keyed},
         refusal::Refusal,
@@ -27,6 +29,8 @@ use crate::{
 const BADGES: usize = 6;
 /// Moments of a hall and of a classroom, each a slide.
 const MOMENTS: usize = 3;
+/// Days from the Monday of the week in which flags were won until they are no news any more.
+const FLY: i64 = 21;
 /// What is named of a class.
 const STRENGTHS: usize = 3;
 
@@ -78,6 +82,15 @@ pub struct BoardSky {
     pub seed: u64,
 }
 
+/// The red flags that fly this week.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoardFlags {
+    /// Number of the week they were won in, within the term.
+    pub week: Option<u32>,
+    /// Grade, whether it is the flag of progress, codes of the classes that share it.
+    pub won: Vec<(u8, bool, Vec<String>)>,
+}
+
 /// A grade's constellation: its classes by code, and whether each has nearly everybody.
 pub type Constellation = (u8, Vec<bool>);
 
@@ -93,7 +106,9 @@ pub struct BoardFacts {
     /// Done and of how many in the whole school, and codes of the classes where everybody did.
     pub participation: Option<(u32, u32, Vec<String>)>,
     pub constellations: Vec<Constellation>,
-    /// Code and class of the classroom.
+    /// Flags of the last decided week, while they fly: Monday of that week, grades with codes of classes.
+    pub flags: Option<BoardFlags>,
+    /// Code of the classroom's class.
     pub own: Option<String>,
     pub sky: Option<BoardSky>,
 }
@@ -138,6 +153,7 @@ pub fn load(db: &mut Db, asked: &Asked<'_>) -> Acted<BoardFacts> {
         None => {
             facts.participation = counts(&parts);
             facts.constellations = constellations(&parts);
+            facts.flags = flags(db, school, today)?;
         }
     }
     facts.badges = badges(db, &permit, asked)?;
@@ -242,6 +258,44 @@ fn counts(parts: &[ClassPart]) -> Option<(u32, u32, Vec<String>)> {
     let (done, of) = totals(parts);
     let full = parts.iter().filter(|p| p.of > 0 && p.done == p.of);
     (of > 0).then(|| (done, of, full.map(|p| p.code.clone()).collect()))
+}
+
+/// The flags of the last decided week: they fly until the next are decided, a fortnight at most.
+fn flags(db: &mut Db, school: &SchoolId, today: chrono::NaiveDate) -> Acted<Option<BoardFlags>> {
+    let Some(latest) = week_flags::latest_flags(db, school, today)? else {
+        return Ok(None);
+    };
+    if today.signed_duration_since(latest.monday).num_days() >= FLY {
+        return Ok(None);
+    }
+    let mut won: Vec<(u8, bool, Vec<String>)> = Vec::new();
+    for flag in latest.flags {
+        let grade = u8::try_from(flag.grade).unwrap_or(0);
+        let progress = flag.kind == FlagKind::Progress;
+        match won.last_mut() {
+            Some((g, p, codes)) if (*g, *p) == (grade, progress) => codes.push(flag.code),
+            _ => won.push((grade, progress, vec![flag.code])),
+        }
+    }
+    let week = week_number(db, school, latest.monday)?;
+    Ok((!won.is_empty()).then_some(BoardFlags { week, won }))
+}
+
+fn week_number(db: &mut Db, school: &SchoolId, monday: chrono::NaiveDate) -> Acted<Option<u32>> {
+    let end = monday + chrono::Days::new(6);
+    let mut terms = schools::terms(db, school)?.into_iter();
+    let Some(term) = terms.find(|t| t.starts_on <= end && t.ends_on >= monday) else {
+        return Ok(None);
+    };
+    let off = schools::holidays(db, school, &term.id)?;
+    let term = Term {
+        name: term.name,
+        first: term.starts_on,
+        last: term.ends_on,
+        holiday_weeks: off.into_iter().map(|h| h.starts_on).collect(),
+    };
+    let mut weeks = term.weeks().into_iter();
+    Ok(weeks.find(|w| w.monday == monday).map(|w| w.number))
 }
 
 /// A class is lit when as many took part as count fully in its score.

@@ -11,10 +11,8 @@ use crate::{
         rubric::{Item, Rubric},
     },
     storage::{
-        Db, Tx, duty,
-        duty::{InspectionRow, PostRow},
-        rounds, schools, students,
-        students::ClassRow,
+        Db, Tx, duty, duty::PostRow, inspections, inspections::InspectionRow, rounds, schools,
+        students, students::ClassRow,
     },
 };
 
@@ -57,7 +55,7 @@ pub fn check_class(tx: &mut Tx<'_>, call: &Call, minute: i32, sent: &Check) -> A
     }
     let by = call.actor.id().to_owned();
     let (school, today) = (&call.school, call.today);
-    let replaced = duty::clear(tx, school, today, &post.id, &sent.class, &by)?;
+    let replaced = inspections::clear(tx, school, today, &post.id, &sent.class, &by)?;
     for (item, (points, reason)) in &sent.items {
         let row = InspectionRow {
             school_id: school.to_string(),
@@ -72,8 +70,11 @@ pub fn check_class(tx: &mut Tx<'_>, call: &Call, minute: i32, sent: &Check) -> A
             reason: reason.chars().take(200).collect(),
             checked_by: by.clone(),
             saved_at: call.now,
+            counts: true,
+            first_at: call.now,
+            ..InspectionRow::default()
         };
-        duty::add(tx, &row)?;
+        inspections::add(tx, &row)?;
     }
     let detail = format!(
         "post={} items={} replaced={replaced}",
@@ -136,7 +137,7 @@ pub fn form(db: &mut Db, call: &Call, minute: i32, post: Option<&str>) -> Acted<
     }
     let first = posts.first().map(|p| p.id.clone()).unwrap_or_default();
     let post = may_check(db, call, minute, post.unwrap_or(&first))?;
-    let sent = duty::of_day(db, &call.school, call.today, &post.id)?;
+    let sent = inspections::of_day(db, &call.school, call.today, &post.id)?;
     let by = call.actor.id();
     let sent: Vec<InspectionRow> = sent.into_iter().filter(|r| r.checked_by == by).collect();
     let mut classes = Vec::new();
@@ -190,7 +191,7 @@ pub fn day(
     let pupils = students::all(db, &permit, school)?;
     let classes = students::classes(db, school)?;
     let mut sheets: BTreeMap<(String, String, String), Vec<InspectionRow>> = BTreeMap::new();
-    for row in duty::of_date(db, &permit, school, on)? {
+    for row in inspections::between(db, &permit, school, on, on)? {
         let post_name = posts.iter().find(|p| p.id == row.post).map(|p| &p.name);
         if post.is_empty() || row.post == post || post_name.is_some_and(|n| n == post) {
             let key = (

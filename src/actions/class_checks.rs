@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use super::Acted;
 use crate::{
     domain::{actor::Call, ids::ClassId, rubric::Rubric},
-    storage::{Db, duty, duty::InspectionRow},
+    storage::{Db, inspections, inspections::InspectionRow},
 };
 
 /// An item that was checked.
@@ -31,9 +31,9 @@ pub fn this_week(
     let permit = call.actor.see_class(class)?;
     let since_monday = u64::from(call.today.weekday().num_days_from_monday());
     let monday = call.today - Days::new(since_monday);
-    let rows = duty::of_class_between(db, &permit, &call.school, monday, call.today)?;
+    let rows = inspections::of_class_between(db, &permit, &call.school, monday, call.today)?;
     let items = rubric.items.iter().map(|item| {
-        let of_item = rows.iter().filter(|row| row.item == item.id);
+        let of_item = rows.iter().filter(|row| row.counts && row.item == item.id);
         of_item.fold(nothing(&item.name), added)
     });
     Ok(items.filter(|week| week.full > 0.0).collect())

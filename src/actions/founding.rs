@@ -152,6 +152,7 @@ fn default_posts(call: &Call, rubric: &Rubric) -> Vec<PostRow> {
             items: item.id.clone(),
             starts_minute,
             ends_minute,
+            ..PostRow::default()
         }
     };
     rubric.items.iter().map(post).collect()

@@ -18,7 +18,7 @@ use crate::{
         Message, Report, RowError, inspections,
         inspections::{InspectionFacts, InspectionRow as FileRow},
     },
-    storage::{Db, Tx, duty, duty::InspectionRow, schools},
+    storage::{Db, Tx, duty, inspections as checks, inspections::InspectionRow, schools},
 };
 
 /// Who made an imported check.
@@ -62,9 +62,9 @@ pub fn apply(
     }
     for visit in &visits {
         let (day, post) = (visit.day, visit.post.as_str());
-        duty::clear(tx, &call.school, day, post, &visit.class, IMPORTED)?;
+        checks::clear(tx, &call.school, day, post, &visit.class, IMPORTED)?;
         for row in &visit.rows {
-            duty::add(tx, row)?;
+            checks::add(tx, row)?;
         }
     }
     schools::touch_board(tx, &call.school)?;
@@ -84,7 +84,8 @@ struct Visit {
 struct Known {
     facts: Facts,
     codes: ClassCodes,
-    posts: Vec<String>,
+    /// Id by name.
+    posts: BTreeMap<String, String>,
 }
 
 impl Known {
@@ -107,7 +108,7 @@ impl InspectionFacts for Known {
     }
 
     fn has_post(&self, post: &str) -> bool {
-        self.posts.iter().any(|known| known == post)
+        self.posts.contains_key(post)
     }
 
     fn has_class(&self, class: &str) -> bool {
@@ -129,7 +130,7 @@ fn judge(
     let known = Known {
         facts: Facts::load(db, permit, call)?,
         codes: ClassCodes::load(db, call)?,
-        posts: posts.into_iter().map(|post| post.name).collect(),
+        posts: posts.into_iter().map(|p| (p.name, p.id)).collect(),
     };
     let mut errors = read.errors.clone();
     errors.extend(inspections::judge(&read.rows, &known));
@@ -148,8 +149,10 @@ fn judge(
     if found.errors.is_empty() {
         for ((day, post, class), rows) in by_visit(call, read, &known) {
             let class = ClassId::new(class);
-            let stored = duty::of_day(db, &call.school, day, &post)?;
-            let stored = stored.iter().filter(|row| row.class_id == class.as_str());
+            let stored = checks::of_day(db, &call.school, day, &post)?;
+            let stored = stored
+                .iter()
+                .filter(|row| row.counts && row.class_id == class.as_str());
             let rows = compare(rows, stored, &mut found.plan);
             visits.extend(rows.map(|rows| Visit {
                 day,
@@ -186,17 +189,18 @@ fn by_visit(
         let round = known.facts.round(&row.round);
         let named = round
             .zip(known.item(&row.round, &row.item))
-            .zip(known.class_id(&row.class));
-        let Some(((round, item), class)) = named else {
+            .zip(known.class_id(&row.class))
+            .zip(known.posts.get(&row.post));
+        let Some((((round, item), class), post)) = named else {
             continue;
         };
-        let key = (row.date, row.post.clone(), class.to_string());
+        let key = (row.date, post.clone(), class.to_string());
         visits.entry(key).or_default().push(InspectionRow {
             school_id: call.school.to_string(),
             id: new_id(),
             round_id: round.id.clone(),
             on_date: row.date,
-            post: row.post.clone(),
+            post: post.clone(),
             class_id: class.to_string(),
             item: item.to_owned(),
             full_marks: row.full,
@@ -204,6 +208,9 @@ fn by_visit(
             reason: String::new(),
             checked_by: IMPORTED.to_owned(),
             saved_at: call.now,
+            counts: true,
+            first_at: call.now,
+            ..InspectionRow::default()
         });
     }
     visits

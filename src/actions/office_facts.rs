@@ -98,7 +98,8 @@ pub fn weeks(term: &TermRow, holidays: &[HolidayRow]) -> u32 {
     round_progress::small(counted(term, holidays).weeks().len())
 }
 
-fn counted(term: &TermRow, holidays: &[HolidayRow]) -> Term {
+/// A term with its holiday weeks.
+pub fn counted(term: &TermRow, holidays: &[HolidayRow]) -> Term {
     let first_days = holidays.iter().flat_map(|h| {
         let days = h.starts_on.iter_days().take_while(|d| *d <= h.ends_on);
         days.step_by(7).collect::<Vec<NaiveDate>>()

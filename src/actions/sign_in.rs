@@ -7,6 +7,8 @@ use super::{
 use crate::{
     domain::{
         actor::Actor,
+        calendar::monday,
+        duty::slots,
         ids::{ClassId, SchoolId, StaffId, StudentId},
         refusal::Refusal,
     },
@@ -245,14 +247,17 @@ pub fn child_in(
 fn post_now(db: &mut Db, origin: &Origin, at: &AtDoor) -> Acted<Option<String>> {
     use chrono::Timelike;
     let id = StudentId::new(at.child.id.clone());
-    let mine = duty::posts_of(db, &at.school, &id, origin.today())?;
+    let today = origin.today();
+    let mine = duty::posts_of(db, &at.school, &id, (today, monday(today)))?;
     let instant = chrono::DateTime::from_timestamp_millis(origin.now).unwrap_or_default();
     let local = instant.with_timezone(&origin.timezone);
     let minute = i32::try_from(local.hour() * 60 + local.minute()).unwrap_or(0);
     let posts = duty::posts(db, &at.school)?;
-    let on = posts
-        .into_iter()
-        .find(|p| mine.contains(&p.id) && p.starts_minute <= minute && minute < p.ends_minute);
+    let on = posts.into_iter().find(|p| {
+        let slots = slots(p.starts_minute, p.ends_minute, &p.more_slots);
+        let now = slots.iter().any(|slot| slot.holds(minute));
+        now && p.retired_at.is_none() && mine.iter().any(|(post, _)| *post == p.id)
+    });
     Ok(on.map(|p| p.id))
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{Acted, corrected, term_votes::read_rubric};
+use super::{Acted, corrected, counted_checks, term_votes::read_rubric};
 use crate::{
     domain::{
         actor::SchoolPermit,
@@ -13,8 +13,7 @@ use crate::{
     storage::{
         Db, corrections,
         corrections::CorrectionRow,
-        duty,
-        duty::InspectionRow,
+        inspections::InspectionRow,
         rounds,
         rounds::{AssignmentRow, ExcusalRow, RoundClassRow, RoundRow},
         schools,
@@ -164,7 +163,7 @@ fn round(
         classes: rounds::classes_of(db, school, &row.id)?,
         pairs: rounds::assignments(db, permit, school, &row.id)?,
         excused: rounds::excused(db, school, &row.id)?,
-        checks: duty::of_round(db, school, &row.id)?,
+        checks: counted_checks::of_round(db, school, &row.id)?,
         sheets,
         row,
     })

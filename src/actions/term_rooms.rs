@@ -16,7 +16,7 @@ use crate::{
         sheet::Answers,
     },
     storage::{
-        duty,
+        inspections,
         rounds::{self, RoundClassRow, RoundRow},
         sheets::SheetRow,
         staff,
@@ -254,7 +254,7 @@ impl<'f> Room<'f> {
         }
     }
 
-    pub(super) fn check(&mut self, at: usize, item: u16, row: &duty::InspectionRow) {
+    pub(super) fn check(&mut self, at: usize, item: u16, row: &inspections::InspectionRow) {
         let date = u32::try_from(row.on_date.year()).unwrap_or(0) * 372
             + row.on_date.month() * 31
             + row.on_date.day();

@@ -256,6 +256,8 @@ impl BandSlide {
 /// This week's red flags, drawn in gold.
 #[derive(Debug, Clone, Serialize)]
 pub struct FlagSlide {
+    /// The flag of progress.
+    pub progress: bool,
     pub period: String,
     /// Grade and classes that share the flag.
     pub flags: Vec<FlagOf>,

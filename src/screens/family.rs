@@ -199,4 +199,6 @@ pub enum NoticeKind {
     WrongChild,
     /// The page lost its cookie: open the link from the message again.
     Reopen,
+    /// 403: a notice came into force that the family has not answered yet.
+    Unasked,
 }

@@ -79,6 +79,7 @@ pub fn hall(rows: u32) -> Show {
     let mut slides = ranking_slides(4, period, &classes);
     slides.extend(BandSlide::of(4, period, classes));
     slides.push(Slide::Flag(FlagSlide {
+        progress: false,
         period: text("第 12 周"),
         flags: (1u8..=6)
             .map(|grade| FlagOf {
@@ -129,6 +130,20 @@ pub fn extremes() -> Show {
         ("六(12)班", "全员参与班", "star"),
         ("欧阳念", "红领巾奖章提名", "virtue"),
     ]));
+    slides.push(Slide::Flag(FlagSlide {
+        progress: true,
+        period: text("第 12 周"),
+        flags: vec![
+            FlagOf {
+                grade: 6,
+                classes: ["六(10)班", "六(11)班", "六(12)班"].map(text).into(),
+            },
+            FlagOf {
+                grade: 1,
+                classes: ["一(1)班", "一(2)班"].map(text).into(),
+            },
+        ],
+    }));
     slides.push(together(45, 45, 1, 0));
     slides.push(school(1, 1, 1));
     slides.push(school(6, 12, 7));

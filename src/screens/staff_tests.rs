@@ -128,6 +128,7 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     page("consent", draw(&engine, &a::consent(), &office));
     for empty in [false, true] {
         page("requests", draw(&engine, &r::requests(empty), &office));
+        page("erase", draw(&engine, &r::erase(empty), &office));
     }
     for refused in super::office_screens::PAIR_REFUSALS {
         page(

@@ -1,4 +1,4 @@
-//! Duty posts, who stands on them, and the daily checks of classes.
+//! Duty posts and who stands there. The checks themselves are in `inspections`.
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -6,17 +6,18 @@ use diesel::prelude::*;
 use super::{
     engine::Db,
     error::Stored,
-    schema::{inspections, monitors, posts},
+    schema_duty::{monitors, posts, rosters},
     store::Tx,
 };
 use crate::domain::{
-    actor::{ClassPermit, SchoolPermit},
-    ids::{ClassId, SchoolId, StudentId},
+    actor::SchoolPermit,
+    ids::{SchoolId, StudentId},
 };
 
-/// A post: which items it checks (ids separated by spaces) and when, in minutes of the day.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+/// A post: which items it checks (`id` or `id=full`, separated by spaces) and when, in minutes of the day.
+#[derive(Clone, Debug, Default, PartialEq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = posts)]
+#[diesel(treat_none_as_null = true)]
 pub struct PostRow {
     pub school_id: String,
     pub id: String,
@@ -24,9 +25,15 @@ pub struct PostRow {
     pub items: String,
     pub starts_minute: i32,
     pub ends_minute: i32,
+    /// Further slots of the day: `from-to` separated by spaces.
+    pub more_slots: String,
+    /// Grades it checks, separated by spaces; empty: all.
+    pub grades: String,
+    pub double_check: bool,
+    pub retired_at: Option<i64>,
 }
 
-/// A student on a post.
+/// A student on a post from a day on, whatever the week.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = monitors)]
 pub struct MonitorRow {
@@ -37,25 +44,18 @@ pub struct MonitorRow {
     pub ends_on: Option<NaiveDate>,
 }
 
-/// One item of one check, from full marks down.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = inspections)]
-pub struct InspectionRow {
+/// A student on a post for one week; `second`: looks once more, without knowing what the first one found.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = rosters)]
+pub struct RosterRow {
     pub school_id: String,
-    pub id: String,
-    pub round_id: String,
-    pub on_date: NaiveDate,
-    pub post: String,
-    pub class_id: String,
-    pub item: String,
-    pub full_marks: f64,
-    pub points: f64,
-    pub reason: String,
-    pub checked_by: String,
-    pub saved_at: i64,
+    pub post_id: String,
+    pub monday: NaiveDate,
+    pub student_id: String,
+    pub second: bool,
 }
 
-/// All posts.
+/// All posts, those out of use too.
 pub fn posts(db: &mut Db, school: &SchoolId) -> Stored<Vec<PostRow>> {
     Ok(posts::table
         .filter(posts::school_id.eq(school.as_str()))
@@ -71,7 +71,21 @@ pub fn add_post(tx: &mut Tx<'_>, _permit: &SchoolPermit, row: &PostRow) -> Store
     Ok(())
 }
 
-/// Puts a student on a post.
+/// Changes a post.
+pub fn change_post(tx: &mut Tx<'_>, _permit: &SchoolPermit, row: &PostRow) -> Stored<()> {
+    diesel::update(
+        posts::table.filter(
+            posts::school_id
+                .eq(&row.school_id)
+                .and(posts::id.eq(&row.id)),
+        ),
+    )
+    .set(row)
+    .execute(tx.db)?;
+    Ok(())
+}
+
+/// Puts a student on a post for good.
 pub fn add_monitor(tx: &mut Tx<'_>, _permit: &SchoolPermit, row: &MonitorRow) -> Stored<()> {
     diesel::insert_into(monitors::table)
         .values(row)
@@ -79,35 +93,86 @@ pub fn add_monitor(tx: &mut Tx<'_>, _permit: &SchoolPermit, row: &MonitorRow) ->
     Ok(())
 }
 
-/// The posts a student stands on, on a day.
+/// Puts a student on a post for a week.
+pub fn add_to_roster(tx: &mut Tx<'_>, _permit: &SchoolPermit, row: &RosterRow) -> Stored<()> {
+    diesel::insert_into(rosters::table)
+        .values(row)
+        .execute(tx.db)?;
+    Ok(())
+}
+
+/// Empties a post's roster of a week.
+pub fn clear_roster(
+    tx: &mut Tx<'_>,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    post: &str,
+    monday: NaiveDate,
+) -> Stored<usize> {
+    Ok(diesel::delete(
+        rosters::table
+            .filter(rosters::school_id.eq(school.as_str()))
+            .filter(rosters::post_id.eq(post).and(rosters::monday.eq(monday))),
+    )
+    .execute(tx.db)?)
+}
+
+/// The rosters of a week as they were made.
+pub fn rosters(db: &mut Db, school: &SchoolId, monday: NaiveDate) -> Stored<Vec<RosterRow>> {
+    Ok(rosters::table
+        .filter(
+            rosters::school_id
+                .eq(school.as_str())
+                .and(rosters::monday.eq(monday)),
+        )
+        .select(RosterRow::as_select())
+        .load(db)?)
+}
+
+/// The posts a student stands on, on a day of the week that begins with `monday`; whether as the second.
 pub fn posts_of(
     db: &mut Db,
     school: &SchoolId,
     student: &StudentId,
-    on: NaiveDate,
-) -> Stored<Vec<String>> {
-    Ok(monitors::table
-        .filter(
-            monitors::school_id
-                .eq(school.as_str())
-                .and(monitors::student_id.eq(student.as_str())),
-        )
-        .filter(
-            monitors::starts_on
-                .le(on)
-                .and(monitors::ends_on.is_null().or(monitors::ends_on.gt(on))),
-        )
-        .select(monitors::post_id)
-        .load(db)?)
+    (on, monday): (NaiveDate, NaiveDate),
+) -> Stored<Vec<(String, bool)>> {
+    let week = rosters(db, school, monday)?;
+    let standing = standing(db, school, on)?;
+    let turns = week.iter().filter(|r| r.student_id == student.as_str());
+    let mut found: Vec<(String, bool)> = turns.map(|r| (r.post_id.clone(), r.second)).collect();
+    for (post, who) in standing {
+        if who == student.as_str() && !week.iter().any(|r| r.post_id == post) {
+            found.push((post, false));
+        }
+    }
+    Ok(found)
 }
 
-/// Who stands on duty at any post on a day: post id and student id.
-pub fn monitors(
+/// Who stands at any post on a day of the week that begins with `monday`.
+pub fn on_duty(
     db: &mut Db,
     _permit: &SchoolPermit,
     school: &SchoolId,
-    on: NaiveDate,
-) -> Stored<Vec<(String, String)>> {
+    (on, monday): (NaiveDate, NaiveDate),
+) -> Stored<Vec<RosterRow>> {
+    let mut week = rosters(db, school, monday)?;
+    let planned: Vec<String> = week.iter().map(|r| r.post_id.clone()).collect();
+    for (post_id, student_id) in standing(db, school, on)? {
+        if !planned.contains(&post_id) {
+            week.push(RosterRow {
+                school_id: school.to_string(),
+                post_id,
+                monday,
+                student_id,
+                second: false,
+            });
+        }
+    }
+    Ok(week)
+}
+
+/// Post and student of the standing monitors.
+fn standing(db: &mut Db, school: &SchoolId, on: NaiveDate) -> Stored<Vec<(String, String)>> {
     Ok(monitors::table
         .filter(monitors::school_id.eq(school.as_str()))
         .filter(
@@ -116,107 +181,5 @@ pub fn monitors(
                 .and(monitors::ends_on.is_null().or(monitors::ends_on.gt(on))),
         )
         .select((monitors::post_id, monitors::student_id))
-        .load(db)?)
-}
-
-/// All checks of a round.
-pub fn of_round(db: &mut Db, school: &SchoolId, round: &str) -> Stored<Vec<InspectionRow>> {
-    Ok(inspections::table
-        .filter(
-            inspections::school_id
-                .eq(school.as_str())
-                .and(inspections::round_id.eq(round)),
-        )
-        .select(InspectionRow::as_select())
-        .load(db)?)
-}
-
-/// One checker's checks of a class at a post on a day.
-pub fn of_day(
-    db: &mut Db,
-    school: &SchoolId,
-    on: NaiveDate,
-    post: &str,
-) -> Stored<Vec<InspectionRow>> {
-    Ok(inspections::table
-        .filter(
-            inspections::school_id
-                .eq(school.as_str())
-                .and(inspections::on_date.eq(on))
-                .and(inspections::post.eq(post)),
-        )
-        .select(InspectionRow::as_select())
-        .load(db)?)
-}
-
-/// The checks of a class from one day to another, by day.
-pub fn of_class_between(
-    db: &mut Db,
-    permit: &ClassPermit,
-    school: &SchoolId,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> Stored<Vec<InspectionRow>> {
-    Ok(inspections::table
-        .filter(
-            inspections::school_id
-                .eq(school.as_str())
-                .and(inspections::class_id.eq(permit.class().as_str())),
-        )
-        .filter(inspections::on_date.between(from, to))
-        .order((inspections::on_date.asc(), inspections::saved_at.asc()))
-        .select(InspectionRow::as_select())
-        .load(db)?)
-}
-
-/// Adds a check.
-pub fn add(tx: &mut Tx<'_>, row: &InspectionRow) -> Stored<()> {
-    diesel::insert_into(inspections::table)
-        .values(row)
-        .execute(tx.db)?;
-    Ok(())
-}
-
-/// Takes one checker's checks of a class at a post on a day away, before its form is stored anew.
-pub fn clear(
-    tx: &mut Tx<'_>,
-    school: &SchoolId,
-    on: NaiveDate,
-    post: &str,
-    class: &ClassId,
-    by: &str,
-) -> Stored<usize> {
-    Ok(diesel::delete(
-        inspections::table
-            .filter(
-                inspections::school_id
-                    .eq(school.as_str())
-                    .and(inspections::on_date.eq(on))
-                    .and(inspections::post.eq(post)),
-            )
-            .filter(
-                inspections::class_id
-                    .eq(class.as_str())
-                    .and(inspections::checked_by.eq(by)),
-            ),
-    )
-    .execute(tx.db)?)
-}
-
-/// All checks of a day.
-pub fn of_date(
-    db: &mut Db,
-    _permit: &SchoolPermit,
-    school: &SchoolId,
-    on: NaiveDate,
-) -> Stored<Vec<InspectionRow>> {
-    Ok(inspections::table
-        .filter(
-            inspections::school_id
-                .eq(school.as_str())
-                .and(inspections::on_date.eq(on)),
-        )
-        .order(inspections::saved_at.asc())
-        .select(InspectionRow::as_select())
         .load(db)?)
 }

@@ -261,44 +261,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    posts (school_id, id) {
-        school_id -> Text,
-        id -> Text,
-        name -> Text,
-        items -> Text,
-        starts_minute -> Integer,
-        ends_minute -> Integer,
-    }
-}
-
-diesel::table! {
-    monitors (school_id, post_id, student_id) {
-        school_id -> Text,
-        post_id -> Text,
-        student_id -> Text,
-        starts_on -> Date,
-        ends_on -> Nullable<Date>,
-    }
-}
-
-diesel::table! {
-    inspections (school_id, id) {
-        school_id -> Text,
-        id -> Text,
-        round_id -> Text,
-        on_date -> Date,
-        post -> Text,
-        class_id -> Text,
-        item -> Text,
-        full_marks -> Double,
-        points -> Double,
-        reason -> Text,
-        checked_by -> Text,
-        saved_at -> BigInt,
-    }
-}
-
-diesel::table! {
     screens (school_id, id) {
         school_id -> Text,
         id -> Text,
@@ -381,9 +343,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     family_links,
     sessions,
     windows,
-    posts,
-    monitors,
-    inspections,
     screens,
     pairings,
     uploads,

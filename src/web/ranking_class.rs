@@ -26,7 +26,7 @@ use crate::{
         explain_plot::voice_bar,
         ranking::{ClassExplanation, ClassVoiceRow, ItemRate, ParticipationStep, ShrunkStep},
     },
-    storage::{Db, duty, duty::InspectionRow, results},
+    storage::{Db, inspections, inspections::InspectionRow, results},
 };
 
 /// Loads and explains a class's row.
@@ -42,7 +42,7 @@ pub fn load(
     let own = facts.classes.iter().find(|c| c.class_id == class.as_str());
     let own = own.ok_or(Refusal::NotFound)?;
     let rubric = read_rubric(db, school, &facts.rubric_id)?;
-    let mut checks = duty::of_round(db, school, &facts.round.id)?;
+    let mut checks = inspections::of_round(db, school, &facts.round.id)?;
     checks.retain(|c| c.class_id == class.as_str());
     // Who took part is a number of children: for those who may see the class.
     let part = match seen.call.actor.see_class(class) {

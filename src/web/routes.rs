@@ -72,6 +72,11 @@ fn office(config: &mut ServiceConfig) {
                 .route(post().to(office::requests::act)),
         )
         .service(
+            web::resource("/a/requests/{id}/erase")
+                .route(get().to(office::erase::show))
+                .route(post().to(office::erase::act)),
+        )
+        .service(
             web::resource("/a/families")
                 .route(get().to(office::families::show))
                 .route(post().to(office::families::choose)),

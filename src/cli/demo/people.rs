@@ -185,6 +185,7 @@ fn rows_of(
         items: post.items.join(" "),
         starts_minute: i32::try_from(post.from).unwrap_or(0),
         ends_minute: i32::try_from(post.to).unwrap_or(0),
+        ..duty::PostRow::default()
     };
     let monitor = |at: usize| {
         Some(duty::MonitorRow {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     actions::{
-        Acted, new_id, publish_round, rounds as round_actions,
+        Acted, decide_week, new_id, publish_round, rounds as round_actions,
         rounds::NewRound,
         store_sheets::{OneOfMany, store_sheets},
         submit_sheet::read_drawn,
@@ -22,7 +22,7 @@ use crate::{
         rubric::{Of, Rubric, Source},
         sheet::Submission,
     },
-    storage::{duty, rounds, rounds::ExcusalRow},
+    storage::{inspections, rounds, rounds::ExcusalRow},
 };
 
 /// Makes all rounds.
@@ -66,6 +66,9 @@ pub fn make(
         }
         inspect(desk, world, people, round, &id)?;
         if round < PUBLISHED_ROUNDS {
+            let friday = desk.on(plan.closes);
+            desk.store
+                .write_here(move |tx| decide_week::decide_week(tx, &friday, friday.today, ""))?;
             close_and_publish(desk, &id, plan.closes, rules)?;
         }
         progress.step();
@@ -333,7 +336,7 @@ fn inspect(
                 ) else {
                     continue;
                 };
-                rows.push(duty::InspectionRow {
+                rows.push(inspections::InspectionRow {
                     school_id: desk.school.to_string(),
                     id: new_id(),
                     round_id: id.to_owned(),
@@ -346,6 +349,9 @@ fn inspect(
                     reason: check.reason.unwrap_or_default().to_owned(),
                     checked_by: monitor.to_string(),
                     saved_at: call.now,
+                    counts: true,
+                    first_at: call.now,
+                    ..inspections::InspectionRow::default()
                 });
             }
         }
@@ -353,7 +359,7 @@ fn inspect(
     let round = id.to_owned();
     desk.store.write_here(move |tx| {
         for row in &rows {
-            duty::add(tx, row)?;
+            inspections::add(tx, row)?;
         }
         tx.record(
             &call,

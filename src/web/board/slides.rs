@@ -13,7 +13,7 @@ use crate::{
     screens::{
         Lang,
         board::{
-            BadgeSlide, BandSlide, ConstellationSlide, MomentSlide, ParticipationSlide, PlaceSlide,
+            BadgeSlide, BandSlide, ConstellationSlide, FlagOf, FlagSlide, MomentSlide, ParticipationSlide, PlaceSlide,
             ScreenBadge, ScreenClass, SkySlide, Slide, Strength, StrengthSlide, ranking_slides,
         },
         board_sky::sky,
@@ -69,7 +69,7 @@ impl Words<'_> {
     fn board(&self, board: Board) -> Vec<Slide> {
         let one = |slide: Option<Slide>| slide.into_iter().collect();
         match board {
-            Board::Flag => Vec::new(),
+            Board::Flag => self.flags(),
             Board::Ranking => self.ranking(),
             Board::Constellation => one(self.constellation()),
             Board::Moments => self.facts.moments.iter().map(|m| self.moment(m)).collect(),
@@ -79,6 +79,32 @@ impl Words<'_> {
             Board::Strengths => one(self.strengths()),
             Board::Place => one(self.place()),
         }
+    }
+
+    /// Flags of the week, then those of progress.
+    fn flags(&self) -> Vec<Slide> {
+        let Some(flags) = &self.facts.flags else {
+            return Vec::new();
+        };
+        let week = flags.week.map(|n| n.to_string());
+        let period = week.map(|n| say(self.lang, "board-week", &[("n", &n)]));
+        let slide = |progress: bool| {
+            let won = flags.won.iter().filter(|(_, p, _)| *p == progress);
+            let flags: Vec<FlagOf> = won
+                .map(|(grade, _, codes)| FlagOf {
+                    grade: *grade,
+                    classes: codes.iter().map(|code| class_label(code)).collect(),
+                })
+                .collect();
+            (!flags.is_empty()).then(|| {
+                Slide::Flag(FlagSlide {
+                    progress,
+                    period: period.clone().unwrap_or_default(),
+                    flags,
+                })
+            })
+        };
+        [false, true].into_iter().filter_map(slide).collect()
     }
 
     fn ranking(&self) -> Vec<Slide> {

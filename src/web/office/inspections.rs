@@ -57,7 +57,7 @@ pub async fn list(visit: Visit, asked: web::Query<Asked>) -> Result<HttpResponse
 
 fn row(visit: &Visit, sheet: &DaySheet) -> InspectionRow {
     let first = sheet.rows.first();
-    let sum = |of: fn(&crate::storage::duty::InspectionRow) -> f64| {
+    let sum = |of: fn(&crate::storage::inspections::InspectionRow) -> f64| {
         coordinate(sheet.rows.iter().map(of).sum())
     };
     let reasons = sheet.rows.iter().map(|r| r.reason.clone());

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod calendar;
 pub mod closing;
 pub mod consent;
+pub mod erase;
 pub mod export;
 pub mod families;
 pub mod home;

@@ -3,7 +3,7 @@
 use starlight::{
     actions::{import_inspections, import_inspections::InspectionPlan, imports::school_year},
     exchange::inspections,
-    storage::{duty, duty::PostRow},
+    storage::{duty, duty::PostRow, inspections as stored_checks},
 };
 
 use super::school::{School, table};
@@ -17,6 +17,7 @@ pub fn with_post(school: &School) {
             items: String::new(),
             starts_minute: 480,
             ends_minute: 500,
+            ..PostRow::default()
         };
         duty::add_post(tx, &super::school::permit(), &post)?;
         Ok(tx.record(call, "post.add", "post/p", "")?)
@@ -53,7 +54,7 @@ fn checks_are_replaced_by_a_newer_file_and_not_doubled() {
     assert_eq!(import(&school, &row("9.5")).plan, plan(1, 0, 0));
     assert_eq!(import(&school, &row("9.5")).plan, plan(0, 0, 1));
     assert_eq!(import(&school, &row("8")).plan, plan(0, 1, 0));
-    let stored = school.read(|db, call| Ok(duty::of_round(db, &call.school, &round.id)?));
+    let stored = school.read(|db, call| Ok(stored_checks::of_round(db, &call.school, &round.id)?));
     assert_eq!(stored.iter().map(|r| r.points).collect::<Vec<_>>(), [8.0]);
 }
 

@@ -3,7 +3,7 @@
 use starlight::{
     actions::session::{self, Kind},
     domain::actor::Actor as Who,
-    storage::{duty, duty::PostRow},
+    storage::{duty, duty::PostRow, inspections},
 };
 
 use crate::school::{Actor, House, School, Stage, today};
@@ -28,6 +28,7 @@ async fn post(school: &House, id: &'static str, ends_minute: i32) {
                 items: "hygiene".to_owned(),
                 starts_minute: 0,
                 ends_minute,
+                ..PostRow::default()
             };
             Ok(duty::add_post(tx, &Who::System.run_school()?, &row)?)
         })
@@ -58,7 +59,7 @@ async fn stored(school: &House, post: &'static str) -> Vec<(String, f64, String)
     let id = school.own().school.clone();
     let rows = school
         .store
-        .read(move |db| duty::of_day(db, &id, today(), post))
+        .read(move |db| inspections::of_day(db, &id, today(), post))
         .await
         .unwrap();
     rows.into_iter()

@@ -2,7 +2,7 @@
 
 use starlight::{
     domain::rubric::Rubric,
-    storage::{duty, duty::InspectionRow},
+    storage::{inspections, inspections::InspectionRow},
 };
 
 use crate::school::{House, School, Stage, after};
@@ -125,12 +125,14 @@ async fn today_tells_what_posts_found_in_the_class_this_week() {
                 reason: reason.to_owned(),
                 checked_by: "monitor".to_owned(),
                 saved_at: call.now,
+                counts: true,
+                ..InspectionRow::default()
             };
             let items = Rubric::built_in().items;
             for (points, reason) in [(10.0, ""), (7.0, "地面有纸屑")] {
-                duty::add(tx, &row(&items[0].id, points, reason))?;
+                inspections::add(tx, &row(&items[0].id, points, reason))?;
             }
-            Ok(duty::add(tx, &row(&items[1].id, 10.0, ""))?)
+            Ok(inspections::add(tx, &row(&items[1].id, 10.0, ""))?)
         })
         .await;
     let card = teacher.get("/t").await.is(200).body;

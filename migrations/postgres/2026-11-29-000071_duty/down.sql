@@ -1,0 +1,15 @@
+DROP TABLE week_flags;
+DROP TABLE week_closings;
+DROP TABLE check_appeals;
+DROP TABLE inspection_history;
+DROP TABLE rosters;
+ALTER TABLE inspections DROP COLUMN stamp;
+ALTER TABLE inspections DROP COLUMN first_at;
+ALTER TABLE inspections DROP COLUMN decided_at;
+ALTER TABLE inspections DROP COLUMN counts;
+ALTER TABLE inspections DROP COLUMN second;
+ALTER TABLE inspections DROP COLUMN slot;
+ALTER TABLE posts DROP COLUMN retired_at;
+ALTER TABLE posts DROP COLUMN double_check;
+ALTER TABLE posts DROP COLUMN grades;
+ALTER TABLE posts DROP COLUMN more_slots;
