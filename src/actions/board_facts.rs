@@ -22,7 +22,9 @@ use crate::{
         refusal::Refusal,
         strengths::{self, Checks},
     },
-    storage::{Db, duty, results, results::AwardRow, rounds, rounds::RoundRow, schools, students},
+    storage::{
+        Db, inspections, results, results::AwardRow, rounds, rounds::RoundRow, schools, students,
+    },
 };
 
 /// Badges on one slide.
@@ -208,7 +210,7 @@ fn class_strengths(
         all.find(|c| c.class_id == class).map(|c| c.row.grade)
     };
     let mut grades: BTreeMap<u8, Checks> = BTreeMap::new();
-    for check in duty::of_round(db, school, &ranking.round.id)? {
+    for check in inspections::of_round(db, school, &ranking.round.id)? {
         let Some(grade) = grade(&check.class_id) else {
             continue;
         };

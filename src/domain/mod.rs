@@ -7,6 +7,7 @@ pub mod avatar;
 pub mod badges;
 pub mod calendar;
 pub mod child_view;
+pub mod class_help;
 pub mod class_list;
 pub mod class_name;
 pub mod closing;

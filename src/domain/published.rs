@@ -146,6 +146,10 @@ pub struct RankedClass {
     pub shrunk: Option<ShrunkStep>,
     /// Whether the interval overlaps the leader's.
     pub gold: bool,
+    /// Teachers' marks about the class in the round, in stars as written, with each one's leniency, in an order that
+    /// tells nothing. Publications from before it was kept have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub teachers: Vec<(f64, f64)>,
 }
 
 /// The class ranking of a publication.

@@ -4,6 +4,7 @@ use super::explain_digits::{fixed, points};
 use super::explain_plot::voice_bar;
 use super::ranking::*;
 use super::staff_samples::{bar, text};
+use super::trend_line::trend_line;
 
 pub fn class_weights() -> Vec<NamedWeight> {
     CLASS_VOICES
@@ -86,6 +87,8 @@ pub fn class_explanation() -> ClassExplanation {
             value: Some(text("4.32")),
             mean: Some(text("4.10")),
             weight: fixed(w, 2),
+            rubric_weight: (*voice == "peer").then(|| text("0.25")),
+            count: (*voice == "parent").then_some(31),
             product: Some(fixed(4.32 * w, 3)),
             se: Some(text("0.08")),
             bar: voice_bar(Some(4.32), Some(4.1)),
@@ -93,6 +96,7 @@ pub fn class_explanation() -> ClassExplanation {
     };
     let item = |(name, points): (&str, u32)| ItemRate {
         name: text(name),
+        weight: text("20"),
         checks: 9,
         points: points.to_string(),
         full: text("90"),
@@ -127,6 +131,36 @@ pub fn class_explanation() -> ClassExplanation {
         ]
         .map(item)
         .into(),
+        shift: Some(text("0.21")),
+        checked: Some((text("94.1"), text("4.76"))),
+        teachers: [("4.20", "0.31", "3.89"), ("4.60", "-0.05", "4.65")]
+            .map(|(written, leniency, aligned)| TeacherMark {
+                written: text(written),
+                leniency: text(leniency),
+                aligned: text(aligned),
+            })
+            .into(),
+        line: trend_line(
+            &[("第 3 次", 80.1), ("第 4 次", 81.4), ("第 5 次", 83.0)]
+                .map(|(name, v)| (text(name), v)),
+            Some(80.8),
+        ),
+        trend: Some(trend(80.8, 83.0)),
+        helps: [("ranked", 3), ("part", 2), ("item", 0), ("voice_parent", 0)]
+            .map(|(kind, more)| HelpLine {
+                kind: text(kind),
+                more,
+                name: text("卫生"),
+                points: text("0.8"),
+            })
+            .into(),
+        live: Some(LiveRound {
+            name: text("第 6 次"),
+            done: 38,
+            of: 45,
+            more: 5,
+        }),
+        ends: Some((text("80.9"), text("85.1"))),
         participation: Some(ParticipationStep {
             done: 41,
             enrolled: 45,

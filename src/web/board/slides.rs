@@ -13,8 +13,9 @@ use crate::{
     screens::{
         Lang,
         board::{
-            BadgeSlide, BandSlide, ConstellationSlide, FlagOf, FlagSlide, MomentSlide, ParticipationSlide, PlaceSlide,
-            ScreenBadge, ScreenClass, SkySlide, Slide, Strength, StrengthSlide, ranking_slides,
+            BadgeSlide, BandSlide, ConstellationSlide, FlagOf, FlagSlide, MomentSlide,
+            ParticipationSlide, PlaceSlide, ScreenBadge, ScreenClass, SkySlide, Slide, Strength,
+            StrengthSlide, ranking_slides,
         },
         board_sky::sky,
         constellation::constellations,
