@@ -93,7 +93,7 @@ pub struct BoardFlags {
     pub won: Vec<(u8, bool, Vec<String>)>,
 }
 
-/// A grade's constellation: its classes by code, and whether each has nearly everybody.
+/// A grade's constellation: its classes by code, and whether more than half of each took part.
 pub type Constellation = (u8, Vec<bool>);
 
 /// See the file's head.
@@ -300,11 +300,11 @@ fn week_number(db: &mut Db, school: &SchoolId, monday: chrono::NaiveDate) -> Act
     Ok(weeks.find(|w| w.monday == monday).map(|w| w.number))
 }
 
-/// A class is lit when as many took part as count fully in its score.
+/// A class is lit when more than half of it took part: a sky that grows while the round runs.
 fn constellations(parts: &[ClassPart]) -> Vec<Constellation> {
     let mut grades: BTreeMap<u8, Vec<bool>> = BTreeMap::new();
     for part in parts {
-        let lit = part.of > 0 && part.done * 100 >= part.of * 95;
+        let lit = part.done * 2 > part.of;
         grades.entry(part.grade).or_default().push(lit);
     }
     grades.into_iter().collect()

@@ -225,32 +225,57 @@ pub struct BandSlide {
     pub period: String,
     pub leaders: Vec<ScreenClass>,
     pub others: Vec<ScreenClass>,
+    /// All tiles of the same size in one grid, leaders first.
+    pub mixed: bool,
 }
 
 impl BandSlide {
-    /// Leaders and equal tiles of a grade: as many slides as its tiles need, with the leaders on the first.
+    /// Leaders in order and equal tiles of a grade, by class code: as few slides as read well, and none with a single
+    /// class that is not a leader.
     pub fn of(grade: u8, period: &str, rows: Vec<ScreenClass>) -> Vec<Slide> {
-        let (leaders, others): (Vec<ScreenClass>, Vec<ScreenClass>) =
+        let (leaders, mut others): (Vec<ScreenClass>, Vec<ScreenClass>) =
             rows.into_iter().partition(|row| row.band);
+        others.sort_by(|a, b| (a.code.len(), &a.code).cmp(&(b.code.len(), &b.code)));
         let page = |leaders: &[ScreenClass], others: &[ScreenClass]| {
             Slide::Band(Self {
                 grade,
                 period: period.to_owned(),
                 leaders: leaders.to_vec(),
                 others: others.to_vec(),
+                mixed: leaders.len() > LEADERS || others.len() > TILES,
             })
         };
-        // Four leaders stand beside each other; with more of them the tiles come afterwards.
-        let beside = if leaders.len() > LEADERS { 0 } else { TILES };
-        let (near, far) = others.split_at(beside.min(others.len()));
-        let mut heads = leaders.chunks(2 * LEADERS);
-        let first = heads.next().map(|leaders| page(leaders, near));
-        let alone = leaders.is_empty().then(|| page(&[], near));
-        let rest = heads.map(|leaders| page(leaders, &[]));
-        let tiles = far.chunks(2 * TILES).map(|others| page(&[], others));
-        let all = first.into_iter().chain(alone).chain(rest).chain(tiles);
-        all.collect()
+        let beside = leaders.len() <= LEADERS;
+        if leaders.len() + others.len() <= 2 * LEADERS {
+            return vec![page(&leaders, &others)];
+        }
+        if beside {
+            let mut tiles = evenly(&others, TILES);
+            let first = page(&leaders, tiles.next().unwrap_or_default());
+            return std::iter::once(first)
+                .chain(tiles.map(|t| page(&[], t)))
+                .collect();
+        }
+        let alone = others.len() == 1;
+        let golden: Vec<&[ScreenClass]> =
+            evenly(&leaders, 2 * LEADERS - usize::from(alone)).collect();
+        let last = golden.len().saturating_sub(1);
+        let mut slides: Vec<Slide> = golden
+            .iter()
+            .enumerate()
+            .map(|(n, gold)| page(gold, if alone && n == last { &others } else { &[] }))
+            .collect();
+        if !alone {
+            slides.extend(evenly(&others, 2 * TILES).map(|tiles| page(&[], tiles)));
+        }
+        slides
     }
+}
+
+/// Pieces of nearly equal length, none longer than `most`.
+fn evenly<T>(all: &[T], most: usize) -> std::slice::Chunks<'_, T> {
+    let pieces = all.len().div_ceil(most).max(1);
+    all.chunks(all.len().div_ceil(pieces).max(1))
 }
 
 /// This week's red flags, drawn in gold.
@@ -343,11 +368,9 @@ pub struct PlaceSlide {
 
 /// Cuts the classes of a grade into slides of nearly equal length, at most `ROWS` rows each.
 pub fn ranking_slides(grade: u8, period: &str, classes: &[ScreenClass]) -> Vec<Slide> {
-    let pages = classes.len().div_ceil(ROWS);
-    let length = classes.len().div_ceil(pages.max(1)).max(1);
-    let total = u32::try_from(pages).unwrap_or(u32::MAX);
+    let total = u32::try_from(classes.len().div_ceil(ROWS)).unwrap_or(u32::MAX);
     (1u32..)
-        .zip(classes.chunks(length))
+        .zip(evenly(classes, ROWS))
         .map(|(page, rows)| {
             Slide::Ranking(RankSlide {
                 grade,
@@ -392,6 +415,49 @@ mod tests {
         assert_eq!(lengths(8), [4, 4]);
         assert_eq!(lengths(15), [5, 5, 5]);
         assert!(lengths(0).is_empty());
+    }
+
+    /// Leaders and other tiles of each slide.
+    fn band(leaders: u32, others: u32) -> Vec<(usize, usize)> {
+        let gold = |n| ScreenClass {
+            band: n <= leaders,
+            ..class(n)
+        };
+        let slides = BandSlide::of(4, "", (1..=leaders + others).map(gold).collect());
+        let counts = |slide: Slide| match slide {
+            Slide::Band(slide) => (slide.leaders.len(), slide.others.len()),
+            _ => (0, 0),
+        };
+        slides.into_iter().map(counts).collect()
+    }
+
+    #[test]
+    fn no_class_stands_alone_outside_the_band() {
+        assert_eq!(band(3, 5), [(3, 5)]);
+        assert_eq!(band(7, 1), [(7, 1)]);
+        assert_eq!(band(2, 6), [(2, 6)]);
+        assert_eq!(band(2, 8), [(2, 4), (0, 4)]);
+        assert_eq!(band(8, 1), [(4, 0), (4, 1)]);
+        assert_eq!(band(8, 4), [(8, 0), (0, 4)]);
+        assert_eq!(band(0, 12), [(0, 4), (0, 4), (0, 4)]);
+        for leaders in 0..=12 {
+            for others in 0..=12 {
+                let alone = band(leaders, others)
+                    .into_iter()
+                    .any(|slide| slide == (0, 1));
+                assert!(!alone || leaders == 0, "{leaders} and {others}");
+            }
+        }
+    }
+
+    #[test]
+    fn tiles_outside_the_band_stand_by_class_not_by_place() {
+        let rows = [9, 8, 10, 7, 12, 11].map(class).to_vec();
+        let Some(Slide::Band(slide)) = BandSlide::of(4, "", rows).pop() else {
+            panic!("a slide");
+        };
+        let codes: Vec<&str> = slide.others.iter().map(|c| c.code.as_str()).collect();
+        assert_eq!(codes, ["7", "8", "9", "10", "11", "12"]);
     }
 
     #[test]

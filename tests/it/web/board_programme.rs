@@ -332,3 +332,14 @@ async fn a_homeroom_teacher_pairs_and_takes_away_the_own_displays_alone() {
             .contains("by the door")
     );
 }
+
+#[actix_web::test]
+async fn codes_are_not_to_be_used_up() {
+    let house = school().await;
+    let mut told = Vec::new();
+    for _ in 0..31 {
+        told.push(house.anonymous().get("/screen").await.status);
+    }
+    assert!(told[..30].iter().all(|status| *status == 200));
+    assert_eq!(told[30], 429);
+}

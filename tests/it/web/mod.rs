@@ -38,6 +38,7 @@ mod office_rounds;
 mod openapi;
 mod pages;
 mod practice;
+mod ranking_class;
 mod redeal;
 mod site;
 mod teacher_apart;
