@@ -114,3 +114,4 @@ class-help-voice_teacher = No teacher has rated the class yet.
 class-help-voice_parent = No family has said anything about the class yet.
 class-help-voice_participation = No participation this time.
 class-help-voice_students = No child's number to put together yet.
+staff-grade-0 = Whole school

@@ -114,3 +114,4 @@ class-help-voice_teacher = 老师还没评这个班。
 class-help-voice_parent = 家里还没有人说说这个班。
 class-help-voice_participation = 这一次没有参与率。
 class-help-voice_students = 还没有同学的分可以合成。
+staff-grade-0 = 全校

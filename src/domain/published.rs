@@ -1,10 +1,12 @@
 //! Results as published: what the computation gave for a round and for the term so far, with every step, in a form
 //! that is stored once and only read afterwards. Pages show these steps; nothing is computed again for display.
 
+mod across;
 mod build;
 
 use serde::{Deserialize, Serialize};
 
+pub use across::across_grades;
 pub use build::{publish_classes, publish_ranking};
 
 use super::rubric::{COMPONENTS, Component, SOURCES};

@@ -33,8 +33,10 @@ use crate::{
 /// Classes with everybody that are named on the slide.
 const FULL_CLASSES: usize = 8;
 /// Longest sentences, in characters, that stand large and middling.
-const SHORT: usize = 16;
-const MIDDLE: usize = 36;
+const SHORT: usize = 12;
+const MIDDLE: usize = 30;
+/// Longest sentence that stands under a class's sky.
+const LINE: usize = 16;
 /// Items of the built-in rubric that have a word of their own, with the star they belong to.
 const ITEMS: [(&str, &str); 6] = [
     ("discipline", "virtue"),
@@ -209,7 +211,7 @@ impl Words<'_> {
 
     fn sky(&self) -> Option<Slide> {
         let own = self.facts.sky.as_ref()?;
-        let short = |m: &&BoardMoment| self.sentence(m).chars().count() <= SHORT;
+        let short = |m: &&BoardMoment| self.sentence(m).chars().count() <= LINE;
         let moment = self.facts.moments.iter().find(short).map(|m| {
             let (text, name) = (self.sentence(m), on_screen(&m.child));
             match text.contains(name) {

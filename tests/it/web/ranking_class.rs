@@ -70,3 +70,30 @@ async fn the_own_past_stands_beside_as_a_table() {
     assert_eq!(table.matches("<tr>").count(), 2, "{table}");
     assert!(table.find("r1").unwrap() < table.find("r2").unwrap());
 }
+
+#[actix_web::test]
+async fn the_whole_school_stands_in_one_order_on_request() {
+    let house = School::new()
+        .with_class("101", 12)
+        .with_class("201", 12)
+        .with_class("301", 4)
+        .with_round("r1", Stage::Published)
+        .open()
+        .await;
+    let body = house
+        .student("10101")
+        .get("/rankings?grade=0")
+        .await
+        .is(200)
+        .body;
+    let rows = body.matches("data-test=\"class-row\"").count();
+    let places = body.matches("data-test=\"place\"").count();
+    assert_eq!((rows, places), (3, 2), "{body}");
+    let alone = house
+        .student("10101")
+        .get("/rankings?grade=1")
+        .await
+        .is(200)
+        .body;
+    assert_eq!(alone.matches("data-test=\"class-row\"").count(), 1);
+}
