@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use starlight::screens::{
     Engine, Lang, Page, Shell, assets, board, staff_samples as t, staff_samples_board as b,
-    staff_samples_comments as c, staff_samples_data as d, staff_samples_numbers as n,
-    staff_samples_office as a, staff_samples_paper as p,
+    staff_samples_comments as c, staff_samples_data as d, staff_samples_displays as y,
+    staff_samples_numbers as n, staff_samples_office as a, staff_samples_paper as p,
+    staff_samples_screens as v,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -183,7 +184,7 @@ fn write_all(engine: &Engine, lang: Lang, to: &Path) -> Result<(), Box<dyn Error
     )?;
     put(
         engine,
-        &a::screens(Some("code")),
+        &y::screens(Some("code")),
         &office("staff-nav-screens"),
         out("screens"),
     )?;
@@ -218,13 +219,31 @@ fn write_all(engine: &Engine, lang: Lang, to: &Path) -> Result<(), Box<dyn Error
         out("ranking_class"),
     )?;
     put(engine, &board::pairing("042917", 10), &sky, out("pairing"))?;
-    for at in 0..7 {
-        let show = board::Show { at, ..b::hall(7) };
-        put(engine, &show, &sky, out(&format!("hall{at}")))?;
+    for light in ["night", "day"] {
+        let mut all = vec![("extremes", v::extremes()), ("classroom", v::classroom())];
+        all.extend([
+            ("one", v::hall(1)),
+            ("hall", v::hall(7)),
+            ("many", v::hall(12)),
+        ]);
+        all.extend(v::silent().map(|show| (show.mode, show)));
+        for (name, show) in all {
+            for at in 0..u32::try_from(show.slides.len().max(1))? {
+                let page = board::Show {
+                    at,
+                    light,
+                    ..show.clone()
+                };
+                put(
+                    engine,
+                    &page,
+                    &sky,
+                    out(&format!("screen_{light}_{name}_{at}")),
+                )?;
+            }
+        }
     }
-    put(engine, &b::hall(9), &sky, out("hall_two"))?;
-    put(engine, &b::classroom(), &sky, out("classroom"))?;
-    put(engine, &b::hidden(), &sky, out("hidden"))
+    Ok(())
 }
 
 fn put<P: Page>(

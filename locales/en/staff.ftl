@@ -596,10 +596,6 @@ staff-screen-code = Six digits shown
 staff-screen-pair-act = Pair
 staff-refused-code = No screen shows this code.
 staff-refused-code_old = This code has expired; take the new one.
-staff-hall-view = Hall view
-staff-hall-view-note = Neither says "last"; nothing is red.
-staff-hall-view-all = every class in order
-staff-hall-view-band = gold band first, equal tiles
 
 # inspections
 staff-inspection-title = Today's check
@@ -656,5 +652,4 @@ staff-board-sky = { $class }'s sky
 staff-board-lit-before = lit
 staff-board-lit-after = stars
 staff-board-strength = Our strength:{" "}
-staff-board-place = Place{" "}
 staff-board-quiet = In class; the stars rest

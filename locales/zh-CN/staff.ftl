@@ -596,10 +596,6 @@ staff-screen-code = 屏上的 6 位数
 staff-screen-pair-act = 配对
 staff-refused-code = 没有这个 6 位数。
 staff-refused-code_old = 这个 6 位数过期了，看看屏上的新数。
-staff-hall-view = 大厅怎么排
-staff-hall-view-note = 两种都不写“最后”，也没有红色。
-staff-hall-view-all = 全部按次序
-staff-hall-view-band = 金色一档在前，其余一样大
 
 # inspections
 staff-inspection-title = 今天的检查单
@@ -656,5 +652,4 @@ staff-board-sky = { $class }的星空
 staff-board-lit-before = 亮了
 staff-board-lit-after = 颗
 staff-board-strength = 我们的强项：
-staff-board-place = 年级第{" "}
 staff-board-quiet = 上课中，星星在休息

@@ -2,24 +2,39 @@
 //! counts of who took part. There is no field for a child's total, place or deduction (the screen charter).
 //! Used by `web::board`.
 
+use std::collections::BTreeMap;
+
 use super::{
-    Acted, ranking_facts,
+    Acted,
+    board_moments::{self, BoardMoment, may_stand},
+    ranking_facts,
     round_progress::{self, ClassPart, totals},
     rounds::graded,
-    screens,
+    term_votes::read_rubric,
+    week_flags::{self, FlagKind},
 };
 use crate::{
     domain::{
         actor::{Actor, SchoolPermit},
+        calendar::Term,
         ids::{ClassId, SchoolId, StudentId},
         random::{SplitMix64, keyed},
         refusal::Refusal,
+        strengths::{self, Checks},
     },
-    storage::{Db, results, results::AwardRow, rounds, rounds::RoundRow, schools, students},
+    storage::{
+        Db, inspections, results, results::AwardRow, rounds, rounds::RoundRow, schools, students,
+    },
 };
 
 /// Badges on one slide.
 const BADGES: usize = 6;
+/// Moments of a hall and of a classroom, each a slide.
+const MOMENTS: usize = 3;
+/// Days from the Monday of the week in which flags were won until they are no news any more.
+const FLY: i64 = 21;
+/// What is named of a class.
+const STRENGTHS: usize = 3;
 
 /// A class in the newest published ranking. `points` are held back where too few contributed (S-77).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,12 +42,24 @@ pub struct BoardClass {
     pub id: String,
     pub code: String,
     pub grade: u8,
-    pub place: Option<u32>,
+    /// Place, and between which places it stands for certain.
+    pub place: Option<(u32, u32, u32)>,
     pub points: Option<String>,
     pub gold: bool,
     /// Points now and usually, in tenths.
     pub tenths: Option<i64>,
     pub usual: Option<i64>,
+    /// The rounds before, oldest first, in tenths.
+    pub past: Vec<(String, i64)>,
+    /// What it is good at, best first.
+    pub strengths: Vec<BoardStrength>,
+}
+
+/// An item that a class does well: id and name in the rubric.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoardStrength {
+    pub item: String,
+    pub name: String,
 }
 
 /// A badge released to the screens.
@@ -57,19 +84,47 @@ pub struct BoardSky {
     pub seed: u64,
 }
 
+/// The red flags that fly this week.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoardFlags {
+    /// Number of the week they were won in, within the term.
+    pub week: Option<u32>,
+    /// Grade, whether it is the flag of progress, codes of the classes that share it.
+    pub won: Vec<(u8, bool, Vec<String>)>,
+}
+
+/// A grade's constellation: its classes by code, and whether more than half of each took part.
+pub type Constellation = (u8, Vec<bool>);
+
 /// See the file's head.
 #[derive(Clone, Debug, Default)]
 pub struct BoardFacts {
     pub school_name: String,
     /// Name of the ranking's round.
     pub period: String,
-    /// Halls show leaders in order and everybody else as equal tiles.
-    pub band_view: bool,
     pub classes: Vec<BoardClass>,
+    pub moments: Vec<BoardMoment>,
     pub badges: Vec<BoardBadge>,
     /// Done and of how many in the whole school, and codes of the classes where everybody did.
     pub participation: Option<(u32, u32, Vec<String>)>,
+    pub constellations: Vec<Constellation>,
+    /// Flags of the last decided week, while they fly: Monday of that week, grades with codes of classes.
+    pub flags: Option<BoardFlags>,
+    /// Code of the classroom's class.
+    pub own: Option<String>,
     pub sky: Option<BoardSky>,
+}
+
+/// What a display asks for.
+#[derive(Clone, Debug)]
+pub struct Asked<'a> {
+    pub school: &'a SchoolId,
+    /// None: a hall.
+    pub class: Option<&'a ClassId>,
+    pub now: i64,
+    pub today: chrono::NaiveDate,
+    /// Decides the order of moments and badges.
+    pub dice: u64,
 }
 
 /// The school's board version: grows with everything a display could show.
@@ -77,17 +132,11 @@ pub fn version(db: &mut Db, school: &SchoolId) -> Acted<i64> {
     Ok(schools::get(db, school)?.board_version)
 }
 
-/// Facts for a hall (`class` none) or a classroom. `dice` decides the order of the badges.
-pub fn load(
-    db: &mut Db,
-    school: &SchoolId,
-    class: Option<&ClassId>,
-    today: chrono::NaiveDate,
-    dice: u64,
-) -> Acted<BoardFacts> {
+/// Facts for a hall or a classroom.
+pub fn load(db: &mut Db, asked: &Asked<'_>) -> Acted<BoardFacts> {
+    let (school, today) = (asked.school, asked.today);
     let mut facts = BoardFacts {
         school_name: schools::get(db, school)?.name,
-        band_view: screens::hall_view(db, school)? == "band",
         ..BoardFacts::default()
     };
     add_ranking(db, school, &mut facts)?;
@@ -98,13 +147,20 @@ pub fn load(
         Some(round) => round_progress::of_round(db, &permit, school, round, today)?,
         None => Vec::new(),
     };
-    match class {
-        Some(class) => facts.sky = sky(round.as_ref(), &parts, class),
+    match asked.class {
+        Some(class) => {
+            facts.own = graded(&students::class(db, school, class)?, today).map(|c| c.0);
+            facts.sky = sky(round.as_ref(), &parts, class);
+        }
         None => {
             facts.participation = counts(&parts);
-            facts.badges = badges(db, &permit, school, today, dice)?;
+            facts.constellations = constellations(&parts);
+            facts.flags = flags(db, school, today)?;
         }
     }
+    facts.badges = badges(db, &permit, asked)?;
+    let (when, drawn) = ((asked.now, today), (MOMENTS, asked.dice));
+    facts.moments = board_moments::load(db, &permit, school, asked.class, when, drawn)?;
     Ok(facts)
 }
 
@@ -113,26 +169,72 @@ fn add_ranking(db: &mut Db, school: &SchoolId, facts: &mut BoardFacts) -> Acted<
         Err(super::ActionError::Refused(Refusal::NotFound)) => return Ok(()),
         loaded => loaded?,
     };
+    let mut strengths = class_strengths(db, school, &ranking)?;
     facts.period = ranking.round.name;
+    let small = round_progress::small;
     let class = |ranked: ranking_facts::Ranked| {
         let row = ranked.row;
         let shown = row.contributing >= ranking_facts::FEWEST;
         BoardClass {
+            strengths: strengths.remove(&ranked.class_id).unwrap_or_default(),
             id: ranked.class_id,
-            place: row.place.map(|(place, ..)| round_progress::small(place)),
+            place: row
+                .place
+                .map(|(p, low, high)| (small(p), small(low), small(high))),
             points: row.points.filter(|_| shown),
             gold: row.gold,
             tenths: row.tenths.filter(|_| shown),
             usual: ranked.usual,
+            past: ranked.past,
             code: row.code,
             grade: row.grade,
         }
     };
     facts.classes = ranking.classes.into_iter().map(class).collect();
+    let place = |c: &BoardClass| c.place.map_or(u32::MAX, |p| p.0);
     facts
         .classes
-        .sort_by_key(|c| (c.grade, c.place.unwrap_or(u32::MAX), c.code.clone()));
+        .sort_by_key(|c| (c.grade, place(c), c.code.clone()));
     Ok(())
+}
+
+/// What each class did well in the checks of the ranking's round, compared within its grade.
+fn class_strengths(
+    db: &mut Db,
+    school: &SchoolId,
+    ranking: &ranking_facts::RankingFacts,
+) -> Acted<BTreeMap<String, Vec<BoardStrength>>> {
+    let rubric = read_rubric(db, school, &ranking.rubric_id)?;
+    let grade = |class: &str| {
+        let mut all = ranking.classes.iter();
+        all.find(|c| c.class_id == class).map(|c| c.row.grade)
+    };
+    let mut grades: BTreeMap<u8, Checks> = BTreeMap::new();
+    for check in inspections::of_round(db, school, &ranking.round.id)? {
+        let Some(grade) = grade(&check.class_id) else {
+            continue;
+        };
+        let of_grade = grades.entry(grade).or_default();
+        let sums = of_grade.entry((check.class_id, check.item)).or_default();
+        *sums = (sums.0 + check.points, sums.1 + check.full_marks);
+    }
+    let named = |item: String| {
+        let name = rubric.items.iter().find(|i| i.id == item)?.name.clone();
+        Some(BoardStrength { item, name })
+    };
+    let best = grades.values().flat_map(strengths::best);
+    Ok(best
+        .map(|(class, items)| {
+            (
+                class,
+                items
+                    .into_iter()
+                    .filter_map(named)
+                    .take(STRENGTHS)
+                    .collect(),
+            )
+        })
+        .collect())
 }
 
 /// The open round, else the newest that was ever opened.
@@ -160,25 +262,68 @@ fn counts(parts: &[ClassPart]) -> Option<(u32, u32, Vec<String>)> {
     (of > 0).then(|| (done, of, full.map(|p| p.code.clone()).collect()))
 }
 
-fn badges(
-    db: &mut Db,
-    permit: &SchoolPermit,
-    school: &SchoolId,
-    today: chrono::NaiveDate,
-    dice: u64,
-) -> Acted<Vec<BoardBadge>> {
+/// The flags of the last decided week: they fly until the next are decided, a fortnight at most.
+fn flags(db: &mut Db, school: &SchoolId, today: chrono::NaiveDate) -> Acted<Option<BoardFlags>> {
+    let Some(latest) = week_flags::latest_flags(db, school, today)? else {
+        return Ok(None);
+    };
+    if today.signed_duration_since(latest.monday).num_days() >= FLY {
+        return Ok(None);
+    }
+    let mut won: Vec<(u8, bool, Vec<String>)> = Vec::new();
+    for flag in latest.flags {
+        let grade = u8::try_from(flag.grade).unwrap_or(0);
+        let progress = flag.kind == FlagKind::Progress;
+        match won.last_mut() {
+            Some((g, p, codes)) if (*g, *p) == (grade, progress) => codes.push(flag.code),
+            _ => won.push((grade, progress, vec![flag.code])),
+        }
+    }
+    let week = week_number(db, school, latest.monday)?;
+    Ok((!won.is_empty()).then_some(BoardFlags { week, won }))
+}
+
+fn week_number(db: &mut Db, school: &SchoolId, monday: chrono::NaiveDate) -> Acted<Option<u32>> {
+    let end = monday + chrono::Days::new(6);
+    let mut terms = schools::terms(db, school)?.into_iter();
+    let Some(term) = terms.find(|t| t.starts_on <= end && t.ends_on >= monday) else {
+        return Ok(None);
+    };
+    let off = schools::holidays(db, school, &term.id)?;
+    let term = Term {
+        name: term.name,
+        first: term.starts_on,
+        last: term.ends_on,
+        holiday_weeks: off.into_iter().map(|h| h.starts_on).collect(),
+    };
+    let mut weeks = term.weeks().into_iter();
+    Ok(weeks.find(|w| w.monday == monday).map(|w| w.number))
+}
+
+/// A class is lit when more than half of it took part: a sky that grows while the round runs.
+fn constellations(parts: &[ClassPart]) -> Vec<Constellation> {
+    let mut grades: BTreeMap<u8, Vec<bool>> = BTreeMap::new();
+    for part in parts {
+        let lit = part.done * 2 > part.of;
+        grades.entry(part.grade).or_default().push(lit);
+    }
+    grades.into_iter().collect()
+}
+
+fn badges(db: &mut Db, permit: &SchoolPermit, asked: &Asked<'_>) -> Acted<Vec<BoardBadge>> {
+    let (school, today) = (asked.school, asked.today);
     let Some(term) = term_of(db, school, today)? else {
         return Ok(Vec::new());
     };
     let mut rows = results::awards_on_screens(db, school, &term)?;
     rows.sort_by(|a, b| a.id.cmp(&b.id));
-    SplitMix64::new(dice).shuffle(&mut rows);
+    SplitMix64::new(asked.dice).shuffle(&mut rows);
     let mut shown = Vec::new();
     for row in rows {
         if shown.len() == BADGES {
             break;
         }
-        shown.extend(badge(db, permit, school, today, row)?);
+        shown.extend(badge(db, permit, asked, row)?);
     }
     Ok(shown)
 }
@@ -189,28 +334,37 @@ fn term_of(db: &mut Db, school: &SchoolId, today: chrono::NaiveDate) -> Acted<Op
     Ok(terms.pop().map(|t| t.id))
 }
 
-/// None where the family said no, the child has left, or the badge still waits for the release of a peer part.
+/// None where the family did not say yes, the child has left, the badge still waits for the release of a peer part, or
+/// it is of another class than the classroom's.
 fn badge(
     db: &mut Db,
     _permit: &SchoolPermit,
-    school: &SchoolId,
-    today: chrono::NaiveDate,
+    asked: &Asked<'_>,
     row: AwardRow,
 ) -> Acted<Option<BoardBadge>> {
-    let class_award = row.recipient_kind == "class";
-    let (child, class) = if class_award {
+    let (school, today) = (asked.school, asked.today);
+    let (child, class) = if row.recipient_kind == "class" {
         (None, ClassId::new(row.recipient_id))
     } else {
         let id = StudentId::new(row.recipient_id);
-        let student = students::by_id(db, school, &id)?;
-        if student.consent == "refused" || row.visible_at.is_none() {
-            return Ok(None);
-        }
-        match students::class_on(db, school, &id, today) {
-            Ok(class) => (Some(student.name), class),
+        let class = match students::class_on(db, school, &id, today) {
             Err(crate::storage::StorageError::NotFound) => return Ok(None),
-            Err(other) => return Err(other.into()),
+            found => found?,
+        };
+        (Some(id), class)
+    };
+    if asked.class.is_some_and(|own| *own != class) {
+        return Ok(None);
+    }
+    let child = match child {
+        Some(id) => {
+            let student = students::by_id(db, school, &id)?;
+            if !may_stand(&student) || row.visible_at.is_none() {
+                return Ok(None);
+            }
+            Some(student.name)
         }
+        None => None,
     };
     let class = students::class(db, school, &class)?;
     Ok(graded(&class, today).map(|(code, _)| BoardBadge {

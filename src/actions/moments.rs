@@ -22,7 +22,7 @@ use crate::{
         Db, Tx, goals,
         goals::GoalRow,
         moments::{self, MomentRow},
-        staff, students,
+        schools, staff, students,
     },
 };
 
@@ -243,6 +243,7 @@ pub fn decide(
     row.decided_by = Some(call.actor.id().to_owned());
     row.decided_at = Some(call.now);
     moments::change(tx, &row)?;
+    schools::touch_board(tx, &call.school)?;
     tx.record(
         call,
         &format!("moment.{action}"),
@@ -300,6 +301,7 @@ pub fn write(
         stamp: 0,
     };
     moments::add(tx, &row)?;
+    schools::touch_board(tx, &call.school)?;
     tx.record(call, "moment.write", &format!("moment/{}", row.id), "")?;
     recognize::after_change(tx, call, &[row.student_id])
 }

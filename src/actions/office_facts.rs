@@ -161,7 +161,11 @@ pub fn home(db: &mut Db, call: &Call) -> Acted<HomeFacts> {
         .collect();
     let count = round_progress::small;
     let accounts = staff::all(db, &permit, school)?;
-    let screens = displays::screens(db, &permit, school)?;
+    let screens = displays::screens(
+        db,
+        &crate::domain::actor::Actor::System.run_displays(None)?,
+        school,
+    )?;
     Ok(HomeFacts {
         school_name: schools::get(db, school)?.name,
         week: term.as_ref().and_then(|t| week(t, &holidays, today)),

@@ -53,6 +53,10 @@ pub fn ranking(db: &mut Db, call: &Call, round: &str) -> Acted<RankingSeen> {
         if row.unranked.is_some() && !insider(row) {
             *row = suppressed(row);
         }
+        // A display shows places and points: what checks took off a class is not its business.
+        if matches!(call.actor, Actor::Screen { .. }) {
+            *row = placed(row);
+        }
     }
     Ok(RankingSeen {
         round,
@@ -69,6 +73,16 @@ fn suppressed(row: &RankedClass) -> RankedClass {
         grade: row.grade,
         unranked: row.unranked.clone(),
         ..RankedClass::default()
+    }
+}
+
+/// A class's place and points alone.
+fn placed(row: &RankedClass) -> RankedClass {
+    RankedClass {
+        points: row.points.clone(),
+        place: row.place,
+        gold: row.gold,
+        ..suppressed(row)
     }
 }
 

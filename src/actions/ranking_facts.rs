@@ -25,6 +25,8 @@ pub struct Ranked {
     pub row: RankedClass,
     /// Median of its displayed points, in tenths, over the last rounds before this one.
     pub usual: Option<i64>,
+    /// Those rounds, oldest first: name and points in tenths.
+    pub past: Vec<(String, i64)>,
 }
 
 /// What a ranking page or slide is made of.
@@ -58,18 +60,21 @@ pub fn load(db: &mut Db, school: &SchoolId, wanted: Option<&str>) -> Acted<Ranki
         .ok_or(Refusal::NotFound)?;
     let row = results::publication(db, school, &round.id)?.ok_or(Refusal::NotFound)?;
     let ranking = read(&row.ranking)?;
-    let usual = if of_term {
+    let mut past = if of_term {
         BTreeMap::new()
     } else {
-        medians(db, school, &before)?
+        past(db, school, &before)?
     };
     let ids = rounds::classes_of(db, school, &round.id)?;
     let rows = if of_term { ranking.term } else { ranking.round };
-    let class = |row: RankedClass| {
+    let mut class = |row: RankedClass| {
         let part = ids.iter().find(|p| p.code == row.code)?;
+        let past = past.remove(&part.class_id).unwrap_or_default();
+        let mut all: Vec<i64> = past.iter().map(|(_, tenths)| *tenths).collect();
         Some(Ranked {
             class_id: part.class_id.clone(),
-            usual: usual.get(&part.class_id).copied(),
+            usual: median(&mut all),
+            past,
             row,
         })
     };
@@ -77,7 +82,7 @@ pub fn load(db: &mut Db, school: &SchoolId, wanted: Option<&str>) -> Acted<Ranki
         rubric_version: schools::rubric(db, school, &row.rubric_id)?.version,
         rubric_id: row.rubric_id,
         weights: ranking.weights.to_vec(),
-        classes: rows.into_iter().filter_map(class).collect(),
+        classes: rows.into_iter().filter_map(&mut class).collect(),
         published,
         round,
         of_term,
@@ -96,10 +101,14 @@ fn read(text: &str) -> Acted<Ranking> {
         .map_err(|e| StorageError::Broken(format!("stored ranking: {e}")).into())
 }
 
+/// What each class had in the last rounds, oldest first.
+type Past = BTreeMap<String, Vec<(String, i64)>>;
+
 /// By class id: codes change in September, a class's past does not.
-fn medians(db: &mut Db, school: &SchoolId, before: &[RoundRow]) -> Acted<BTreeMap<String, i64>> {
-    let mut past: BTreeMap<String, Vec<i64>> = BTreeMap::new();
-    for round in before.iter().rev().take(LOOK_BACK) {
+fn past(db: &mut Db, school: &SchoolId, before: &[RoundRow]) -> Acted<Past> {
+    let mut past = Past::new();
+    let from = before.len().saturating_sub(LOOK_BACK);
+    for round in before.iter().skip(from) {
         let Some(row) = results::publication(db, school, &round.id)? else {
             continue;
         };
@@ -109,12 +118,12 @@ fn medians(db: &mut Db, school: &SchoolId, before: &[RoundRow]) -> Acted<BTreeMa
             // A figure that was held back must not come out as a difference.
             let shown = class.tenths.filter(|_| class.contributing >= FEWEST);
             if let (Some(part), Some(tenths)) = (id, shown) {
-                past.entry(part.class_id.clone()).or_default().push(tenths);
+                let of_class = past.entry(part.class_id.clone()).or_default();
+                of_class.push((round.name.clone(), tenths));
             }
         }
     }
-    let median = |(id, mut all): (String, Vec<i64>)| Some((id, median(&mut all)?));
-    Ok(past.into_iter().filter_map(median).collect())
+    Ok(past)
 }
 
 /// The middle one; of two middle ones the mean, rounded towards zero.

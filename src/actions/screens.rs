@@ -1,5 +1,5 @@
 //! Displays: a device asks for a code, the office pairs it, the device takes its session up, the office revokes it.
-//! Used by `web::board` and the office's page of screens.
+//! Used by `web::board`, the office's page of screens and the class's own.
 
 use super::{
     Acted, new_id,
@@ -20,8 +20,6 @@ use crate::{
 };
 
 const CODE_LIFE: i64 = 10 * 60_000;
-/// Setting of the hall's view: `all` or `band`.
-pub const HALL_VIEW: &str = "hall_view";
 
 /// A display asks for a code: six digits that no other waiting display has. It has no school yet, hence no audit line.
 pub fn ask_pairing(tx: &mut Tx<'_>, now: i64) -> Stored<PairingRow> {
@@ -93,21 +91,25 @@ pub struct NewScreen {
     pub class: Option<ClassId>,
 }
 
-/// Gives the waiting display of a code to the school.
+/// Gives the waiting display of a code to the school, or to a class by its homeroom teacher.
 ///
 /// # Errors
-/// `NotFound` for a code that no display shows now.
+/// `NotFound` for a code that no display shows now, or a class of somebody else.
 pub fn pair(tx: &mut Tx<'_>, call: &Call, code: &str, new: &NewScreen) -> Acted<ScreenRow> {
+    call.actor.run_displays(new.class.as_ref())?;
     let waiting = displays::pairing_by_code(tx, code, call.now)?.ok_or(Refusal::NotFound)?;
     let row = add(tx, call, new)?;
-    let permit = call.actor.run_school()?;
+    let permit = call.actor.run_displays(new.class.as_ref())?;
     displays::pair(tx, &permit, &waiting.id, &call.school, &row.id)?;
     Ok(row)
 }
 
 /// Adds a display without a code: for a school that hands out ready addresses.
+///
+/// # Errors
+/// `Forbidden`, `NotFound` for whoever runs neither the school nor the class.
 pub fn add(tx: &mut Tx<'_>, call: &Call, new: &NewScreen) -> Acted<ScreenRow> {
-    let permit = call.actor.run_school()?;
+    let permit = call.actor.run_displays(new.class.as_ref())?;
     if let Some(class) = &new.class {
         students::class(tx, &call.school, class)?;
     }
@@ -132,8 +134,9 @@ fn kind_of(class: Option<&ClassId>) -> &'static str {
 
 /// Takes a display's right away; its sessions end with it and open streams close.
 pub fn revoke(tx: &mut Tx<'_>, call: &Call, id: &str) -> Acted<()> {
-    let permit = call.actor.run_school()?;
     let screen = displays::screen(tx, &call.school, id)?;
+    let class = screen.class_id.clone().map(ClassId::new);
+    let permit = call.actor.run_displays(class.as_ref())?;
     displays::revoke_screen(tx, &permit, &call.school, &screen.id, call.now)?;
     access::end_sessions_of(tx, &call.school, &screen.id, "", call.now)?;
     // Streams look at their session again when the board moves.
@@ -142,29 +145,7 @@ pub fn revoke(tx: &mut Tx<'_>, call: &Call, id: &str) -> Acted<()> {
     Ok(())
 }
 
-/// Chooses what halls show of the ranking: `all` or `band`.
-pub fn set_hall_view(tx: &mut Tx<'_>, call: &Call, view: &str) -> Acted<()> {
-    let permit = call.actor.run_school()?;
-    if !["all", "band"].contains(&view) {
-        return Err(Refusal::Invalid("hall-view".to_owned()).into());
-    }
-    schools::set_setting(tx, &permit, &call.school, HALL_VIEW, view)?;
-    schools::touch_board(tx, &call.school)?;
-    tx.record(call, "screen.view", "school", view)?;
-    Ok(())
-}
-
-/// What halls show: `all` unless the office chose otherwise.
-pub fn hall_view(db: &mut Db, school: &SchoolId) -> Acted<&'static str> {
-    let view = schools::setting(db, school, HALL_VIEW)?;
-    Ok(if view.as_deref() == Some("band") {
-        "band"
-    } else {
-        "all"
-    })
-}
-
-/// A display in the office's list.
+/// A display in a list.
 #[derive(Clone, Debug)]
 pub struct Listed {
     pub screen: ScreenRow,
@@ -172,9 +153,9 @@ pub struct Listed {
     pub seen: Option<(i64, i64)>,
 }
 
-/// All displays of the school.
-pub fn list(db: &mut Db, call: &Call) -> Acted<Vec<Listed>> {
-    let permit = call.actor.run_school()?;
+/// The displays of a class, or all of the school.
+pub fn list(db: &mut Db, call: &Call, class: Option<&ClassId>) -> Acted<Vec<Listed>> {
+    let permit = call.actor.run_displays(class)?;
     let seen = displays::screens_seen(db, &permit, &call.school)?;
     let rows = displays::screens(db, &permit, &call.school)?;
     let newest = |id: &str| seen.iter().rev().find(|(of, ..)| of == id);

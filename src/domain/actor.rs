@@ -45,6 +45,17 @@ pub enum Actor {
 #[derive(Debug)]
 pub struct SchoolPermit(());
 
+/// Displays may be paired, hidden and taken away: those of one class, or all of the school.
+#[derive(Debug)]
+pub struct DisplayPermit(Option<ClassId>);
+
+impl DisplayPermit {
+    /// Whether it reaches a display of `class` (none: a hall).
+    pub fn covers(&self, class: Option<&ClassId>) -> bool {
+        self.0.as_ref().is_none_or(|own| class == Some(own))
+    }
+}
+
 /// How much of a class is open to the holder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClassView {
@@ -147,6 +158,15 @@ impl Actor {
             }
             Self::Family { .. } | Self::Screen { .. } => Err(Refusal::NotFound),
         }
+    }
+
+    /// Run the displays of a class, as its homeroom teacher or the office; none: of the whole school.
+    pub fn run_displays(&self, class: Option<&ClassId>) -> Result<DisplayPermit, Refusal> {
+        match class {
+            Some(class) => self.lead_class(class).map(drop)?,
+            None => self.run_school().map(drop)?,
+        }
+        Ok(DisplayPermit(class.cloned()))
     }
 
     /// See a class as one of its teachers or as the office.
@@ -257,6 +277,17 @@ mod tests {
             teacher().see_class(&class("c")).map(|p| p.view()),
             Err(Refusal::NotFound)
         );
+    }
+
+    #[test]
+    fn a_homeroom_teacher_runs_the_displays_of_the_own_class() {
+        let permit = teacher().run_displays(Some(&class("a"))).unwrap();
+        assert!(permit.covers(Some(&class("a"))));
+        assert!(!permit.covers(Some(&class("b"))) && !permit.covers(None));
+        let refused = |class: Option<ClassId>| teacher().run_displays(class.as_ref()).map(|_| ());
+        assert_eq!(refused(Some(class("b"))), Err(Refusal::Forbidden));
+        assert_eq!(refused(Some(class("c"))), Err(Refusal::NotFound));
+        assert_eq!(refused(None), Err(Refusal::Forbidden));
     }
 
     #[test]

@@ -86,6 +86,19 @@ pub fn given(name: &str) -> &str {
     }
 }
 
+/// What a screen shows of a name: the given name; of a name in other letters its first word.
+///
+/// ```
+/// use starlight::domain::name_pinyin::on_screen;
+/// assert_eq!(["邓若溪", "田甜", "欧阳小念", "Mary Ann Lee"].map(on_screen), ["若溪", "田甜", "小念", "Mary"]);
+/// ```
+pub fn on_screen(name: &str) -> &str {
+    match given(name) {
+        whole if whole == name => name.split_whitespace().next().unwrap_or(name),
+        given => given,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,10 +1,12 @@
 //! Results as published: what the computation gave for a round and for the term so far, with every step, in a form
 //! that is stored once and only read afterwards. Pages show these steps; nothing is computed again for display.
 
+mod across;
 mod build;
 
 use serde::{Deserialize, Serialize};
 
+pub use across::across_grades;
 pub use build::{publish_classes, publish_ranking};
 
 use super::rubric::{COMPONENTS, Component, SOURCES};
@@ -146,6 +148,10 @@ pub struct RankedClass {
     pub shrunk: Option<ShrunkStep>,
     /// Whether the interval overlaps the leader's.
     pub gold: bool,
+    /// Teachers' marks about the class in the round, in stars as written, with each one's leniency, in an order that
+    /// tells nothing. Publications from before it was kept have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub teachers: Vec<(f64, f64)>,
 }
 
 /// The class ranking of a publication.

@@ -4,8 +4,10 @@
 //! Nothing in here can hold a child's total, place or deduction: there is no field for it.
 
 use super::board_sky::Sky;
+use super::constellation::Constellations;
 use super::ranking::Trend;
 use super::teacher_shared::page;
+use super::trend_line::TrendLine;
 use super::{Engine, ScreenError, Shell};
 use serde::Serialize;
 
@@ -17,6 +19,9 @@ page! {
 
 /// Rows of a ranking slide and tiles of the others that still read from the back of a hall.
 pub const ROWS: usize = 7;
+/// Gold tiles beside each other, and equal tiles in a row.
+const LEADERS: usize = 4;
+const TILES: usize = 5;
 
 /// `GET /screen`: six digits to type into the office's page.
 #[derive(Debug, Clone, Serialize)]
@@ -55,8 +60,28 @@ pub struct Show {
     pub version: String,
     /// Seconds a slide stays, at least 12.
     pub seconds: u32,
-    /// Hidden by the teacher during a lesson: only the sky is shown.
-    pub hidden: bool,
+    /// show, calm (a lesson, or hidden by the teacher), dark or off.
+    pub mode: &'static str,
+    /// night or day.
+    pub light: &'static str,
+}
+
+impl Show {
+    /// A display that was turned off: dark until it is turned on.
+    pub fn off() -> Self {
+        Self {
+            kind: "hall",
+            title: String::new(),
+            slides: Vec::new(),
+            at: 0,
+            next: "/screen/show".to_owned(),
+            updated_at: String::new(),
+            version: String::new(),
+            seconds: 15,
+            mode: "off",
+            light: "night",
+        }
+    }
 }
 
 /// The frame as JSON: slides already drawn by the same partials.
@@ -65,13 +90,26 @@ pub struct Frame {
     pub version: String,
     pub updated_at: String,
     pub seconds: u32,
-    pub hidden: bool,
+    pub mode: &'static str,
+    pub light: &'static str,
     pub slides: Vec<DrawnSlide>,
+}
+
+impl Frame {
+    /// The slides of one board alone.
+    #[must_use]
+    pub fn only(&self, board: &str) -> Self {
+        let mut frame = self.clone();
+        frame.slides.retain(|slide| slide.board == board);
+        frame
+    }
 }
 
 /// One slide drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct DrawnSlide {
+    /// The board it belongs to, as in `domain/programme.rs`.
+    pub board: &'static str,
     pub kind: &'static str,
     pub html: String,
 }
@@ -89,7 +127,8 @@ pub fn frame(engine: &Engine, shell: &Shell, show: &Show) -> Result<Frame, Scree
         version: show.version.clone(),
         updated_at: show.updated_at.clone(),
         seconds: show.seconds,
-        hidden: show.hidden,
+        mode: show.mode,
+        light: show.light,
         slides: slides.collect::<Result<_, _>>()?,
     })
 }
@@ -99,6 +138,7 @@ fn draw(engine: &Engine, shell: &Shell, slide: &Slide) -> Result<DrawnSlide, Scr
         slide: slide.clone(),
     };
     Ok(DrawnSlide {
+        board: slide.board(),
         kind: slide.kind(),
         html: engine.render(&one, shell)?,
     })
@@ -114,7 +154,10 @@ pub enum Slide {
     Moment(MomentSlide),
     Badges(BadgeSlide),
     Participation(ParticipationSlide),
+    Constellation(ConstellationSlide),
     Sky(SkySlide),
+    Strengths(StrengthSlide),
+    Place(PlaceSlide),
 }
 
 impl Slide {
@@ -127,7 +170,19 @@ impl Slide {
             Self::Moment(_) => "moment",
             Self::Badges(_) => "badges",
             Self::Participation(_) => "participation",
+            Self::Constellation(_) => "constellation",
             Self::Sky(_) => "sky",
+            Self::Strengths(_) => "strengths",
+            Self::Place(_) => "place",
+        }
+    }
+
+    /// The board it belongs to.
+    pub fn board(&self) -> &'static str {
+        match self {
+            Self::Ranking(_) | Self::Band(_) => "ranking",
+            Self::Moment(_) => "moments",
+            other => other.kind(),
         }
     }
 }
@@ -156,6 +211,7 @@ pub struct ScreenClass {
     pub strength: Option<Strength>,
 }
 
+/// Something a class does well, in at most four characters, with a star's shape.
 #[derive(Debug, Clone, Serialize)]
 pub struct Strength {
     pub dimension: String,
@@ -169,11 +225,64 @@ pub struct BandSlide {
     pub period: String,
     pub leaders: Vec<ScreenClass>,
     pub others: Vec<ScreenClass>,
+    /// All tiles of the same size in one grid, leaders first.
+    pub mixed: bool,
+}
+
+impl BandSlide {
+    /// Leaders in order and equal tiles of a grade, by class code: as few slides as read well, and none with a single
+    /// class that is not a leader.
+    pub fn of(grade: u8, period: &str, rows: Vec<ScreenClass>) -> Vec<Slide> {
+        let (leaders, mut others): (Vec<ScreenClass>, Vec<ScreenClass>) =
+            rows.into_iter().partition(|row| row.band);
+        others.sort_by(|a, b| (a.code.len(), &a.code).cmp(&(b.code.len(), &b.code)));
+        let page = |leaders: &[ScreenClass], others: &[ScreenClass]| {
+            Slide::Band(Self {
+                grade,
+                period: period.to_owned(),
+                leaders: leaders.to_vec(),
+                others: others.to_vec(),
+                mixed: leaders.len() > LEADERS || others.len() > TILES,
+            })
+        };
+        let beside = leaders.len() <= LEADERS;
+        if leaders.len() + others.len() <= 2 * LEADERS {
+            return vec![page(&leaders, &others)];
+        }
+        if beside {
+            let mut tiles = evenly(&others, TILES);
+            let first = page(&leaders, tiles.next().unwrap_or_default());
+            return std::iter::once(first)
+                .chain(tiles.map(|t| page(&[], t)))
+                .collect();
+        }
+        let alone = others.len() == 1;
+        let golden: Vec<&[ScreenClass]> =
+            evenly(&leaders, 2 * LEADERS - usize::from(alone)).collect();
+        let last = golden.len().saturating_sub(1);
+        let mut slides: Vec<Slide> = golden
+            .iter()
+            .enumerate()
+            .map(|(n, gold)| page(gold, if alone && n == last { &others } else { &[] }))
+            .collect();
+        if !alone {
+            slides.extend(evenly(&others, 2 * TILES).map(|tiles| page(&[], tiles)));
+        }
+        slides
+    }
+}
+
+/// Pieces of nearly equal length, none longer than `most`.
+fn evenly<T>(all: &[T], most: usize) -> std::slice::Chunks<'_, T> {
+    let pieces = all.len().div_ceil(most).max(1);
+    all.chunks(all.len().div_ceil(pieces).max(1))
 }
 
 /// This week's red flags, drawn in gold.
 #[derive(Debug, Clone, Serialize)]
 pub struct FlagSlide {
+    /// The flag of progress.
+    pub progress: bool,
     pub period: String,
     /// Grade and classes that share the flag.
     pub flags: Vec<FlagOf>,
@@ -185,10 +294,13 @@ pub struct FlagOf {
     pub classes: Vec<String>,
 }
 
-/// One released moment: first name inside the sentence, class beside it.
+/// One released moment: whom it is about, in the child's own class without it.
 #[derive(Debug, Clone, Serialize)]
 pub struct MomentSlide {
+    pub who: String,
     pub text: String,
+    /// How large the sentence can stand: short, middle or long.
+    pub length: &'static str,
     pub class_name: String,
     pub dimension: String,
 }
@@ -219,6 +331,14 @@ pub struct ParticipationSlide {
     pub more: u32,
 }
 
+/// The school's classes as stars, a constellation a grade.
+#[derive(Debug, Clone, Serialize)]
+pub struct ConstellationSlide {
+    pub lit: u32,
+    pub of: u32,
+    pub sky: Constellations,
+}
+
 /// The class's sky.
 #[derive(Debug, Clone, Serialize)]
 pub struct SkySlide {
@@ -226,20 +346,31 @@ pub struct SkySlide {
     pub lit: u32,
     pub sky: Sky,
     pub moment: Option<String>,
-    pub strength: Option<String>,
-    /// Place of the class in its grade, where it is ranked.
-    pub place: Option<u32>,
-    pub points: Option<String>,
-    pub code: String,
+    pub strength: Option<Strength>,
+}
+
+/// What a class is good at, one to three things.
+#[derive(Debug, Clone, Serialize)]
+pub struct StrengthSlide {
+    pub class_name: String,
+    pub strengths: Vec<Strength>,
+}
+
+/// A class's place in its grade, against its own rounds before.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlaceSlide {
+    pub grade: u8,
+    pub period: String,
+    /// `line` draws the rounds before and this one.
+    pub line: Option<TrendLine>,
+    pub class: ScreenClass,
 }
 
 /// Cuts the classes of a grade into slides of nearly equal length, at most `ROWS` rows each.
 pub fn ranking_slides(grade: u8, period: &str, classes: &[ScreenClass]) -> Vec<Slide> {
-    let pages = classes.len().div_ceil(ROWS);
-    let length = classes.len().div_ceil(pages.max(1)).max(1);
-    let total = u32::try_from(pages).unwrap_or(u32::MAX);
+    let total = u32::try_from(classes.len().div_ceil(ROWS)).unwrap_or(u32::MAX);
     (1u32..)
-        .zip(classes.chunks(length))
+        .zip(evenly(classes, ROWS))
         .map(|(page, rows)| {
             Slide::Ranking(RankSlide {
                 grade,
@@ -250,22 +381,6 @@ pub fn ranking_slides(grade: u8, period: &str, classes: &[ScreenClass]) -> Vec<S
             })
         })
         .collect()
-}
-
-/// What a screen shows of a name: the given name, the whole of a name of two characters.
-pub fn first_name(name: &str) -> String {
-    let length = name.chars().count();
-    let compound = [
-        "欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "令狐",
-    ]
-    .iter()
-    .any(|family| name.starts_with(family));
-    match length {
-        0..=2 => name.to_owned(),
-        _ if compound && length > 3 => name.chars().skip(2).collect(),
-        _ if compound => name.to_owned(),
-        _ => name.chars().skip(1).collect(),
-    }
 }
 
 #[cfg(test)]
@@ -302,13 +417,47 @@ mod tests {
         assert!(lengths(0).is_empty());
     }
 
+    /// Leaders and other tiles of each slide.
+    fn band(leaders: u32, others: u32) -> Vec<(usize, usize)> {
+        let gold = |n| ScreenClass {
+            band: n <= leaders,
+            ..class(n)
+        };
+        let slides = BandSlide::of(4, "", (1..=leaders + others).map(gold).collect());
+        let counts = |slide: Slide| match slide {
+            Slide::Band(slide) => (slide.leaders.len(), slide.others.len()),
+            _ => (0, 0),
+        };
+        slides.into_iter().map(counts).collect()
+    }
+
     #[test]
-    fn screens_show_given_names() {
-        let check = |name: &str, shown: &str| assert_eq!(first_name(name), shown);
-        check("林小满", "小满");
-        check("唐果", "唐果");
-        check("欧阳念", "欧阳念");
-        check("欧阳念念", "念念");
+    fn no_class_stands_alone_outside_the_band() {
+        assert_eq!(band(3, 5), [(3, 5)]);
+        assert_eq!(band(7, 1), [(7, 1)]);
+        assert_eq!(band(2, 6), [(2, 6)]);
+        assert_eq!(band(2, 8), [(2, 4), (0, 4)]);
+        assert_eq!(band(8, 1), [(4, 0), (4, 1)]);
+        assert_eq!(band(8, 4), [(8, 0), (0, 4)]);
+        assert_eq!(band(0, 12), [(0, 4), (0, 4), (0, 4)]);
+        for leaders in 0..=12 {
+            for others in 0..=12 {
+                let alone = band(leaders, others)
+                    .into_iter()
+                    .any(|slide| slide == (0, 1));
+                assert!(!alone || leaders == 0, "{leaders} and {others}");
+            }
+        }
+    }
+
+    #[test]
+    fn tiles_outside_the_band_stand_by_class_not_by_place() {
+        let rows = [9, 8, 10, 7, 12, 11].map(class).to_vec();
+        let Some(Slide::Band(slide)) = BandSlide::of(4, "", rows).pop() else {
+            panic!("a slide");
+        };
+        let codes: Vec<&str> = slide.others.iter().map(|c| c.code.as_str()).collect();
+        assert_eq!(codes, ["7", "8", "9", "10", "11", "12"]);
     }
 
     #[test]

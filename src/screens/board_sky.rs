@@ -77,7 +77,7 @@ fn spots(children: u32, dice: &mut Dice) -> Vec<(f64, f64)> {
     cells
 }
 
-fn shuffle<T>(items: &mut [T], dice: &mut Dice) {
+pub(super) fn shuffle<T>(items: &mut [T], dice: &mut Dice) {
     for last in (1..items.len()).rev() {
         let bound = u64::try_from(last).map_or(u64::MAX, |l| l.saturating_add(1));
         let other = usize::try_from(dice.next() % bound).unwrap_or(last);
@@ -85,7 +85,7 @@ fn shuffle<T>(items: &mut [T], dice: &mut Dice) {
     }
 }
 
-fn dust(count: u32, dice: &mut Dice) -> Vec<Dust> {
+pub(super) fn dust(count: u32, dice: &mut Dice) -> Vec<Dust> {
     (0..count)
         .map(|_| Dust {
             x: coordinate(dice.unit() * 1920.0),
@@ -97,7 +97,7 @@ fn dust(count: u32, dice: &mut Dice) -> Vec<Dust> {
 }
 
 /// SplitMix64: small, good enough to scatter stars, the same everywhere.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
     fn next(&mut self) -> u64 {
@@ -109,7 +109,7 @@ impl Dice {
     }
 
     /// 0 ≤ x < 1.
-    fn unit(&mut self) -> f64 {
+    pub(super) fn unit(&mut self) -> f64 {
         u32::try_from(self.next() >> 32).map_or(0.0, f64::from) / 4_294_967_296.0
     }
 }

@@ -27,6 +27,7 @@ pub mod sheet;
 
 pub mod board;
 pub mod board_sky;
+pub mod constellation;
 pub mod explain;
 pub mod explain_digits;
 pub mod explain_plot;
@@ -36,6 +37,7 @@ pub mod office_data;
 pub mod office_families;
 pub mod office_inspection;
 pub mod office_people;
+pub mod office_screens;
 pub mod office_weights;
 pub mod ranking;
 pub mod teacher;
@@ -53,10 +55,12 @@ pub mod teacher_paper;
 pub mod teacher_portrait;
 pub mod teacher_reminders;
 pub mod teacher_results;
+pub mod teacher_screen;
 pub mod teacher_seats;
 pub mod teacher_shared;
 pub mod teacher_sheets;
 pub mod term_comment_words;
+pub mod trend_line;
 
 #[cfg(test)]
 mod staff_tests;
@@ -87,6 +91,8 @@ pub mod staff_samples_comments;
 #[doc(hidden)]
 pub mod staff_samples_data;
 #[doc(hidden)]
+pub mod staff_samples_displays;
+#[doc(hidden)]
 pub mod staff_samples_fix;
 #[doc(hidden)]
 pub mod staff_samples_moments;
@@ -98,6 +104,8 @@ pub mod staff_samples_office;
 pub mod staff_samples_paper;
 #[doc(hidden)]
 pub mod staff_samples_portrait;
+#[doc(hidden)]
+pub mod staff_samples_screens;
 
 pub use engine::{Engine, Page, ScreenError};
 pub use shell::{Flash, FlashKind, Lang, NavItem, Shell, Undo, Viewer};

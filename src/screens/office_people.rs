@@ -1,6 +1,5 @@
-//! Staff, consent register, rubric view and screens. Used by `GET,POST /a/staff`, `/a/consent`,
-//! `/a/screens` and `GET /a/rubric`; templates `office/staff.html`, `office/consent.html`,
-//! `office/screens.html`, `office/rubric.html`.
+//! Staff, consent register and rubric view. Used by `GET,POST /a/staff`, `/a/consent` and `GET /a/rubric`; templates
+//! `office/staff.html`, `office/consent.html`, `office/rubric.html`.
 
 use super::office_data::FirstPassword;
 use super::ranking::NamedWeight;
@@ -12,7 +11,6 @@ page! {
     Staff => "office/staff.html", "staff-people-title";
     Consent => "office/consent.html", "staff-consent-title";
     Rubric => "office/rubric.html", "staff-rubric-title";
-    ScreenList => "office/screens.html", "staff-screens-title";
 }
 
 /// `GET,POST /a/staff`.
@@ -126,34 +124,3 @@ pub struct RubricItem {
     pub name: String,
     pub weight: String,
 }
-
-/// `GET,POST /a/screens`.
-#[derive(Debug, Clone, Serialize)]
-pub struct ScreenList {
-    pub rows: Vec<ScreenRow>,
-    pub classes: Vec<Pick>,
-    pub pair_address: String,
-    pub code: String,
-    pub refused: Option<&'static str>,
-    /// all (every ranked class) or band (leaders and equal tiles).
-    pub hall_view: &'static str,
-}
-
-/// Reasons why a screen is not paired.
-pub const PAIR_REFUSALS: [&str; 2] = ["code", "code_old"];
-
-#[derive(Debug, Clone, Serialize)]
-pub struct ScreenRow {
-    pub id: String,
-    /// hall or classroom.
-    pub kind: &'static str,
-    pub place: String,
-    pub class_name: String,
-    /// live, silent or revoked.
-    pub state: &'static str,
-    pub seen: String,
-    pub until: String,
-}
-
-/// States of a screen.
-pub const SCREEN_STATES: [&str; 3] = ["live", "silent", "revoked"];

@@ -5,6 +5,7 @@
 use super::explain_digits::{coordinate, fixed};
 use super::explain_plot::VoiceBar;
 use super::teacher_shared::page;
+use super::trend_line::TrendLine;
 use serde::Serialize;
 
 page! {
@@ -134,7 +135,22 @@ pub struct ClassExplanation {
     pub ranked: u32,
     pub because: Option<&'static str>,
     pub voices: Vec<ClassVoiceRow>,
+    /// d: how far the voices that spoke lie above the grade, where one was filled in by it.
+    pub shift: Option<String>,
     pub items: Vec<ItemRate>,
+    /// Weighted mean of the items in percent, and the stars it makes.
+    pub checked: Option<(String, String)>,
+    /// Teachers' marks, for those who teach the class.
+    pub teachers: Vec<TeacherMark>,
+    /// The last rounds and this one.
+    pub line: Option<TrendLine>,
+    pub trend: Option<Trend>,
+    /// What would help most, for those who teach the class.
+    pub helps: Vec<HelpLine>,
+    /// The round that runs now.
+    pub live: Option<LiveRound>,
+    /// Ends of the interval in points.
+    pub ends: Option<(String, String)>,
     pub participation: Option<ParticipationStep>,
     pub shrunk: Option<ShrunkStep>,
     pub se: Option<String>,
@@ -150,15 +166,48 @@ pub struct ClassVoiceRow {
     pub value: Option<String>,
     pub mean: Option<String>,
     pub weight: String,
+    /// The rubric's weight where it is another.
+    pub rubric_weight: Option<String>,
+    /// Observations behind the value.
+    pub count: Option<u32>,
     pub product: Option<String>,
     pub se: Option<String>,
     pub bar: VoiceBar,
+}
+
+/// A teacher's mark about the class: as written, the teacher's leniency, what is left.
+#[derive(Debug, Clone, Serialize)]
+pub struct TeacherMark {
+    pub written: String,
+    pub leniency: String,
+    pub aligned: String,
+}
+
+/// One thing that would help.
+#[derive(Debug, Clone, Serialize)]
+pub struct HelpLine {
+    /// ranked, part, item, voice_self, voice_peer …: a Fluent key.
+    pub kind: String,
+    pub more: u32,
+    pub name: String,
+    pub points: String,
+}
+
+/// How many have done everything in the round that runs.
+#[derive(Debug, Clone, Serialize)]
+pub struct LiveRound {
+    pub name: String,
+    pub done: u32,
+    pub of: u32,
+    /// How many more until participation counts fully.
+    pub more: u32,
 }
 
 /// Checks of one inspection item.
 #[derive(Debug, Clone, Serialize)]
 pub struct ItemRate {
     pub name: String,
+    pub weight: String,
     pub checks: u32,
     pub points: String,
     pub full: String,

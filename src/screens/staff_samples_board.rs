@@ -1,11 +1,10 @@
-//! Invented data for rankings and screens: what the tests render and the preview writes.
+//! Invented data for rankings: what the tests render.
 
-use super::board::*;
-use super::board_sky::sky;
 use super::explain_digits::{fixed, points};
 use super::explain_plot::voice_bar;
 use super::ranking::*;
 use super::staff_samples::{bar, text};
+use super::trend_line::trend_line;
 
 pub fn class_weights() -> Vec<NamedWeight> {
     CLASS_VOICES
@@ -50,7 +49,7 @@ pub fn rankings() -> Rankings {
     }
 }
 
-fn class_row(n: u32) -> ClassRow {
+pub fn class_row(n: u32) -> ClassRow {
     let ranked = n <= 7;
     let place = if n == 3 { 2 } else { n };
     let (low, high) = (place.saturating_sub(1).max(1), (place + 2).min(7));
@@ -88,6 +87,8 @@ pub fn class_explanation() -> ClassExplanation {
             value: Some(text("4.32")),
             mean: Some(text("4.10")),
             weight: fixed(w, 2),
+            rubric_weight: (*voice == "peer").then(|| text("0.25")),
+            count: (*voice == "parent").then_some(31),
             product: Some(fixed(4.32 * w, 3)),
             se: Some(text("0.08")),
             bar: voice_bar(Some(4.32), Some(4.1)),
@@ -95,6 +96,7 @@ pub fn class_explanation() -> ClassExplanation {
     };
     let item = |(name, points): (&str, u32)| ItemRate {
         name: text(name),
+        weight: text("20"),
         checks: 9,
         points: points.to_string(),
         full: text("90"),
@@ -129,6 +131,36 @@ pub fn class_explanation() -> ClassExplanation {
         ]
         .map(item)
         .into(),
+        shift: Some(text("0.21")),
+        checked: Some((text("94.1"), text("4.76"))),
+        teachers: [("4.20", "0.31", "3.89"), ("4.60", "-0.05", "4.65")]
+            .map(|(written, leniency, aligned)| TeacherMark {
+                written: text(written),
+                leniency: text(leniency),
+                aligned: text(aligned),
+            })
+            .into(),
+        line: trend_line(
+            &[("第 3 次", 80.1), ("第 4 次", 81.4), ("第 5 次", 83.0)]
+                .map(|(name, v)| (text(name), v)),
+            Some(80.8),
+        ),
+        trend: Some(trend(80.8, 83.0)),
+        helps: [("ranked", 3), ("part", 2), ("item", 0), ("voice_parent", 0)]
+            .map(|(kind, more)| HelpLine {
+                kind: text(kind),
+                more,
+                name: text("卫生"),
+                points: text("0.8"),
+            })
+            .into(),
+        live: Some(LiveRound {
+            name: text("第 6 次"),
+            done: 38,
+            of: 45,
+            more: 5,
+        }),
+        ends: Some((text("80.9"), text("85.1"))),
         participation: Some(ParticipationStep {
             done: 41,
             enrolled: 45,
@@ -145,121 +177,5 @@ pub fn class_explanation() -> ClassExplanation {
         }),
         se: Some(text("0.06")),
         rubric_version: text("2026-1"),
-    }
-}
-
-fn screen_class(n: u32) -> ScreenClass {
-    let row = class_row(n);
-    ScreenClass {
-        code: row.code,
-        name: row.name,
-        place: row.place,
-        points: row.points,
-        band: row.band,
-        trend: row.trend,
-        strength: Some(Strength {
-            dimension: text(
-                ["virtue", "wisdom", "health", "arts", "labour"]
-                    .get(usize::try_from(n % 5).unwrap_or(0))
-                    .copied()
-                    .unwrap_or("star"),
-            ),
-            text: text(
-                ["讲礼仪", "爱阅读", "操有力", "歌声亮", "勤打扫"]
-                    .get(usize::try_from(n % 5).unwrap_or(0))
-                    .copied()
-                    .unwrap_or("人人到"),
-            ),
-        }),
-    }
-}
-
-/// The slides of a hall, one of each kind.
-pub fn hall(rows: u32) -> Show {
-    let classes: Vec<ScreenClass> = (1..=rows).map(screen_class).collect();
-    let mut slides = ranking_slides(4, "第 12 周", &classes);
-    slides.extend([
-        Slide::Band(BandSlide {
-            grade: 4,
-            period: text("第 12 周"),
-            leaders: (1..=3).map(screen_class).collect(),
-            others: (4..=8).map(screen_class).collect(),
-        }),
-        Slide::Flag(FlagSlide {
-            period: text("第 12 周"),
-            flags: (1u8..=6)
-                .map(|grade| FlagOf {
-                    grade,
-                    classes: vec![format!("{grade}(2)班")],
-                })
-                .collect(),
-        }),
-        Slide::Moment(MomentSlide {
-            text: text("下雨天，唐果把伞借给了同学。"),
-            class_name: text("四(2)班"),
-            dimension: text("virtue"),
-        }),
-        Slide::Badges(BadgeSlide {
-            badges: [
-                ("小满", "书香星", "wisdom"),
-                ("朵朵", "绳采星", "health"),
-                ("知秋", "闪光点", "virtue"),
-                ("欧阳念", "艺术星", "arts"),
-                ("唐果", "劳动小能手", "labour"),
-                ("若溪", "坚持星", "star"),
-            ]
-            .map(|(who, badge, dimension)| ScreenBadge {
-                who: text(who),
-                class_name: text("四(2)班"),
-                badge: text(badge),
-                dimension: text(dimension),
-            })
-            .into(),
-        }),
-        Slide::Participation(ParticipationSlide {
-            done: 1641,
-            of: 1960,
-            bar: bar(1641, 1960),
-            full_classes: (1..=8).map(|n| format!("四({n})班")).collect(),
-            more: 6,
-        }),
-    ]);
-    show("hall", slides)
-}
-
-/// A classroom's sky.
-pub fn classroom() -> Show {
-    let slide = Slide::Sky(SkySlide {
-        class_name: text("四(2)班"),
-        lit: 38,
-        sky: sky(45, 38, 12),
-        moment: Some(text("下雨天，唐果把伞借给了同学。")),
-        strength: Some(text("爱阅读")),
-        place: Some(2),
-        points: Some(text("80.6")),
-        code: text("402"),
-    });
-    show("classroom", vec![slide])
-}
-
-/// A display hidden during a lesson.
-pub fn hidden() -> Show {
-    Show {
-        hidden: true,
-        ..show("classroom", Vec::new())
-    }
-}
-
-fn show(kind: &'static str, slides: Vec<Slide>) -> Show {
-    Show {
-        kind,
-        title: text("星光小学"),
-        slides,
-        at: 0,
-        next: text("/screen/show?slide=1"),
-        updated_at: text("10:20"),
-        version: text("v42"),
-        seconds: 14,
-        hidden: false,
     }
 }

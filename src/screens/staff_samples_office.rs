@@ -343,31 +343,3 @@ pub fn rubric() -> Rubric {
         constants: constants.map(|key| (key, text("1"))).into(),
     }
 }
-
-pub fn screens(refused: Option<&'static str>) -> ScreenList {
-    let row = |n: usize, kind: &'static str, place: &str| ScreenRow {
-        id: format!("screen-{n}"),
-        kind,
-        place: text(place),
-        class_name: if kind == "hall" {
-            String::new()
-        } else {
-            text("四(2)班")
-        },
-        state: SCREEN_STATES.get(n).copied().unwrap_or("live"),
-        seen: text("10:20"),
-        until: text("12月20日"),
-    };
-    ScreenList {
-        rows: vec![
-            row(0, "hall", "一楼大厅"),
-            row(1, "classroom", "四(2)班教室"),
-            row(2, "hall", "旧的电视"),
-        ],
-        classes: classes(),
-        pair_address: text("192.168.1.10:8080/screen"),
-        code: String::new(),
-        refused,
-        hall_view: "all",
-    }
-}

@@ -5,9 +5,10 @@ use super::teacher_shared::{office_nav, teacher_nav};
 use super::{
     Engine, Lang, Page, Shell, board, samples_rights as r, staff_samples as t,
     staff_samples_board as b, staff_samples_book as k, staff_samples_closing as z,
-    staff_samples_comments as c, staff_samples_data as d, staff_samples_fix as f,
-    staff_samples_moments as m, staff_samples_numbers as n, staff_samples_office as a,
-    staff_samples_paper as p, staff_samples_portrait as w,
+    staff_samples_comments as c, staff_samples_data as d, staff_samples_displays as y,
+    staff_samples_fix as f, staff_samples_moments as m, staff_samples_numbers as n,
+    staff_samples_office as a, staff_samples_paper as p, staff_samples_portrait as w,
+    staff_samples_screens as v,
 };
 
 /// Renders everything and gives name and HTML to `each`.
@@ -137,10 +138,10 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
         page("requests", draw(&engine, &r::requests(empty), &office));
         page("erase", draw(&engine, &r::erase(empty), &office));
     }
-    for refused in super::office_people::PAIR_REFUSALS {
+    for refused in super::office_screens::PAIR_REFUSALS {
         page(
             "screens",
-            draw(&engine, &a::screens(Some(refused)), &office),
+            draw(&engine, &y::screens(Some(refused)), &office),
         );
     }
     page("inspection", draw(&engine, &d::inspection(true), &office));
@@ -155,10 +156,21 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
         "pairing",
         draw(&engine, &board::pairing("042917", 10), &office),
     );
-    page("hall", draw(&engine, &b::hall(7), &office));
-    page("hall", draw(&engine, &b::hall(9), &office));
-    page("classroom", draw(&engine, &b::classroom(), &office));
-    page("hidden", draw(&engine, &b::hidden(), &office));
+    for rows in [1, 7, 9] {
+        page("hall", draw(&engine, &v::hall(rows), &office));
+    }
+    page("hall", draw(&engine, &v::extremes(), &office));
+    page("classroom", draw(&engine, &v::classroom(), &office));
+    for silent in v::silent() {
+        page("hidden", draw(&engine, &silent, &office));
+    }
+    for hall in [false, true] {
+        page("programme", draw(&engine, &y::programme(hall), &office));
+        page(
+            "class screen",
+            draw(&engine, &y::class_screen(hall), &teacher),
+        );
+    }
 }
 
 fn draw<P: Page>(engine: &Engine, page: &P, shell: &Shell) -> String {
@@ -224,7 +236,10 @@ fn screens_show_no_child_in_full_and_no_red() {
         if !matches!(name, "hall" | "classroom" | "hidden") {
             return;
         }
-        for child in t::NAMES.iter().filter(|n| board::first_name(n) != **n) {
+        for child in t::NAMES
+            .iter()
+            .filter(|n| crate::domain::name_pinyin::on_screen(n) != **n)
+        {
             assert!(!html.contains(child), "{name}: {child}");
         }
         assert!(!html.contains("danger") && !html.contains("最后"), "{name}");
@@ -234,7 +249,7 @@ fn screens_show_no_child_in_full_and_no_red() {
 #[test]
 fn a_frame_is_drawn_by_the_partials_of_the_page() {
     let engine = Engine::new().unwrap();
-    let show = b::hall(7);
+    let show = v::hall(7);
     let frame = board::frame(&engine, &Shell::default(), &show).unwrap();
     assert_eq!(frame.slides.len(), show.slides.len());
     let page = draw(&engine, &show, &Shell::default());
@@ -279,7 +294,7 @@ fn every_choice_of_a_closed_list_has_its_words() {
         ("staff-refused-", &super::office_data::FILE_REFUSALS),
         ("staff-refused-", &super::office_data::DATE_REFUSALS),
         ("staff-refused-", &super::office_people::STAFF_REFUSALS),
-        ("staff-refused-", &super::office_people::PAIR_REFUSALS),
+        ("staff-refused-", &super::office_screens::PAIR_REFUSALS),
         (
             "staff-refused-",
             &super::office_inspection::INSPECTION_REFUSALS,

@@ -4,11 +4,14 @@ use diesel::prelude::*;
 
 use super::{
     engine::Db,
-    error::Stored,
+    error::{StorageError, Stored},
     schema::{pairings, screens, sessions},
     store::Tx,
 };
-use crate::domain::{actor::SchoolPermit, ids::SchoolId};
+use crate::domain::{
+    actor::DisplayPermit,
+    ids::{ClassId, SchoolId},
+};
 
 /// A paired display.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
@@ -35,13 +38,19 @@ pub struct PairingRow {
     pub screen_id: Option<String>,
 }
 
-/// All displays of the school.
-pub fn screens(db: &mut Db, _permit: &SchoolPermit, school: &SchoolId) -> Stored<Vec<ScreenRow>> {
-    Ok(screens::table
+/// The displays that the permit covers, oldest first.
+pub fn screens(db: &mut Db, permit: &DisplayPermit, school: &SchoolId) -> Stored<Vec<ScreenRow>> {
+    let mut rows: Vec<ScreenRow> = screens::table
         .filter(screens::school_id.eq(school.as_str()))
         .order(screens::paired_at.asc())
         .select(ScreenRow::as_select())
-        .load(db)?)
+        .load(db)?;
+    rows.retain(|row| covered(permit, row));
+    Ok(rows)
+}
+
+fn covered(permit: &DisplayPermit, row: &ScreenRow) -> bool {
+    permit.covers(row.class_id.clone().map(ClassId::new).as_ref())
 }
 
 /// One display.
@@ -57,7 +66,10 @@ pub fn screen(db: &mut Db, school: &SchoolId, id: &str) -> Stored<ScreenRow> {
 }
 
 /// Adds a display.
-pub fn add_screen(tx: &mut Tx<'_>, _permit: &SchoolPermit, row: &ScreenRow) -> Stored<()> {
+pub fn add_screen(tx: &mut Tx<'_>, permit: &DisplayPermit, row: &ScreenRow) -> Stored<()> {
+    if !covered(permit, row) {
+        return Err(StorageError::NotFound);
+    }
     diesel::insert_into(screens::table)
         .values(row)
         .execute(tx.db)?;
@@ -67,7 +79,7 @@ pub fn add_screen(tx: &mut Tx<'_>, _permit: &SchoolPermit, row: &ScreenRow) -> S
 /// Takes a display's right away.
 pub fn revoke_screen(
     tx: &mut Tx<'_>,
-    _permit: &SchoolPermit,
+    _permit: &DisplayPermit,
     school: &SchoolId,
     id: &str,
     now: i64,
@@ -119,7 +131,7 @@ pub fn pairing(db: &mut Db, id: &str, now: i64) -> Stored<Option<PairingRow>> {
 /// Gives the waiting display its screen.
 pub fn pair(
     tx: &mut Tx<'_>,
-    _permit: &SchoolPermit,
+    _permit: &DisplayPermit,
     id: &str,
     school: &SchoolId,
     screen: &str,
@@ -142,7 +154,7 @@ pub fn end_pairing(tx: &mut Tx<'_>, id: &str) -> Stored<()> {
 /// When the displays of the school were last seen: screen id and time of its newest session.
 pub fn screens_seen(
     db: &mut Db,
-    _permit: &SchoolPermit,
+    _permit: &DisplayPermit,
     school: &SchoolId,
 ) -> Stored<Vec<(String, i64, i64)>> {
     Ok(sessions::table

@@ -13,7 +13,7 @@ use super::{
     store::Tx,
 };
 use crate::domain::{
-    actor::{ChildPermit, ClassPermit},
+    actor::{ChildPermit, ClassPermit, SchoolPermit},
     ids::SchoolId,
 };
 
@@ -120,6 +120,27 @@ pub fn released_of(
                 .eq(permit.student().as_str())
                 .and(moments::state.eq("released")),
         )
+        .select(MomentRow::as_select())
+        .load(db)?)
+}
+
+/// Released moments of the school that were decided since an instant, newest first.
+pub fn released_since(
+    db: &mut Db,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    since: i64,
+    most: i64,
+) -> Stored<Vec<MomentRow>> {
+    Ok(moments::table
+        .filter(
+            moments::school_id
+                .eq(school.as_str())
+                .and(moments::state.eq("released")),
+        )
+        .filter(moments::decided_at.ge(since))
+        .order(moments::decided_at.desc())
+        .limit(most)
         .select(MomentRow::as_select())
         .load(db)?)
 }

@@ -8,9 +8,10 @@ use actix_web::{
     http::StatusCode,
     web::Data,
 };
+use tokio::sync::watch;
 
 use super::{
-    board::frames::Frames,
+    board::{frames::Frames, plans::Plans},
     guard::{HashQueue, Transport, throttle::Throttle},
     pace::Pace,
 };
@@ -69,6 +70,10 @@ pub struct App {
     pub pace: Pace,
     /// What the displays show, drawn once for all of them.
     pub frames: Frames,
+    /// When they show it.
+    pub plans: Plans,
+    /// Turns true when the program is told to stop: open streams end.
+    pub closing: watch::Sender<bool>,
 }
 
 impl App {
@@ -99,6 +104,8 @@ impl App {
             transport,
             pace: Pace::default(),
             frames: Frames::default(),
+            plans: Plans::default(),
+            closing: watch::Sender::new(false),
         })
     }
 

@@ -22,6 +22,7 @@ mod pace;
 pub mod problem;
 mod prove;
 mod ranking_class;
+mod ranking_help;
 mod rankings;
 pub mod routes;
 pub mod server;

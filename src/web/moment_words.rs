@@ -27,14 +27,19 @@ pub fn spoken(lang: Lang, key: &str, args: &[(&str, &str)], low: bool) -> Spoken
 
 /// What a moment says.
 pub fn sentence(lang: Lang, row: &MomentRow) -> String {
-    let chip = || say(lang, &format!("compliment-{}", row.chip), &[]);
-    match (row.chip.is_empty(), row.text.is_empty()) {
-        (true, _) => row.text.clone(),
-        (false, true) => chip(),
+    said(lang, &row.chip, &row.text)
+}
+
+/// A chip, words, or both as one sentence.
+pub fn said(lang: Lang, chip: &str, text: &str) -> String {
+    let ready = || say(lang, &format!("compliment-{chip}"), &[]);
+    match (chip.is_empty(), text.is_empty()) {
+        (true, _) => text.to_owned(),
+        (false, true) => ready(),
         (false, false) => say(
             lang,
             "compliment-both",
-            &[("chip", &chip()), ("words", &row.text)],
+            &[("chip", &ready()), ("words", text)],
         ),
     }
 }

@@ -1,10 +1,12 @@
-//! One class's number explained: the six voices, the checks behind them, who took part, how the mean was shrunk.
+//! One class's number explained: the six voices, the checks behind them, who took part, how the mean was shrunk, how it
+//! compares with the class's own last rounds.
 
 use std::collections::BTreeMap;
 
 use super::{
     office::class_label,
-    rankings::{because, may_see_figures, period, period_id},
+    ranking_help,
+    rankings::{because, may_see_figures, period, period_id, tenths},
 };
 use crate::{
     actions::{
@@ -19,12 +21,17 @@ use crate::{
         published::{ComponentStep, PublishedClass},
         refusal::Refusal,
         rubric::{Component, Rubric},
+        scoring::rank::HALF_WIDTH,
     },
     screens::{
         Lang,
         explain_digits::{fixed, percent},
         explain_plot::voice_bar,
-        ranking::{ClassExplanation, ClassVoiceRow, ItemRate, ParticipationStep, ShrunkStep},
+        ranking::{
+            ClassExplanation, ClassVoiceRow, ItemRate, LiveRound, ParticipationStep, ShrunkStep,
+            TeacherMark, trend,
+        },
+        trend_line::{TrendLine, trend_line},
     },
     storage::{Db, inspections, inspections::InspectionRow, results},
 };
@@ -50,22 +57,35 @@ pub fn load(
         Err(_) => None,
     };
     let part = part.and_then(|row| serde_json::from_str::<PublishedClass>(&row.results).ok());
-    let items = if facts.of_term {
+    let shares = if facts.of_term {
         Vec::new()
     } else {
-        items(&rubric, &checks)
+        shares(&rubric, &checks)
     };
-    Ok(explain(seen, &facts, own, items, part, lang))
+    let live = ranking_help::live(db, seen, class)?;
+    let found = Found { shares, part, live };
+    Ok(explain(seen, &facts, own, found, lang))
+}
+
+/// What stands beside a class's row.
+struct Found {
+    shares: Vec<Share>,
+    part: Option<PublishedClass>,
+    live: Option<LiveRound>,
 }
 
 fn explain(
     seen: &Seen,
     facts: &RankingFacts,
     own: &Ranked,
-    items: Vec<ItemRate>,
-    part: Option<PublishedClass>,
+    found: Found,
     lang: Lang,
 ) -> ClassExplanation {
+    let Found { shares, part, live } = found;
+    let insider = seen
+        .call
+        .actor
+        .see_class(&ClassId::new(own.class_id.clone()));
     let open = may_see_figures(seen, own);
     let row = &own.row;
     let peers = || facts.classes.iter().filter(|c| c.row.grade == row.grade);
@@ -76,12 +96,14 @@ fn explain(
     let voices = Component::ALL.iter().enumerate().map(|(at, component)| {
         let all = peers().filter_map(|c| c.row.components.get(at)?.value);
         let step = row.components.get(at).copied().unwrap_or_default();
+        let rule = facts.weights.get(at).copied().unwrap_or_default();
         voice(
             *component,
             if open { step } else { hidden(step) },
-            mean(all),
+            (mean(all), rule),
         )
     });
+    let taking_part = part.as_ref().map(|p| p.taking_part);
     ClassExplanation {
         class_id: own.class_id.clone(),
         class_name: class_label(&row.code),
@@ -96,7 +118,27 @@ fn explain(
         ranked,
         because: because(row),
         voices: voices.collect(),
-        items,
+        shift: open.then(|| shift(own, facts)).flatten(),
+        checked: checked(&shares).filter(|_| open),
+        teachers: match &insider {
+            Ok(_) => row.teachers.iter().map(teacher).collect(),
+            Err(_) => Vec::new(),
+        },
+        line: open.then(|| line(own, &facts.round.name)).flatten(),
+        trend: tenths(own.usual)
+            .zip(tenths(row.tenths))
+            .filter(|_| open)
+            .map(|(before, now)| trend(before, now)),
+        helps: match &insider {
+            Ok(_) => ranking_help::lines(row, taking_part, &shares),
+            Err(_) => Vec::new(),
+        },
+        live,
+        ends: row.score.filter(|_| open && place.is_some()).map(|score| {
+            let end = |by: f64| fixed(25.0 * (score + by * HALF_WIDTH * row.se - 1.0), 1);
+            (end(-1.0), end(1.0))
+        }),
+        items: shares.iter().map(item).collect(),
         participation: part
             .filter(|_| open && !facts.of_term)
             .and_then(|p| participation(&p)),
@@ -119,7 +161,53 @@ fn mean(all: impl Iterator<Item = f64>) -> Option<f64> {
     (count > 0).then(|| sum / f64::from(count))
 }
 
-fn voice(component: Component, step: ComponentStep, mean: Option<f64>) -> ClassVoiceRow {
+/// Σ w (x − m) ÷ Σ w over the voices that spoke, where another one was filled in by it (scoring.md 4).
+fn shift(own: &Ranked, facts: &RankingFacts) -> Option<String> {
+    let of_grade = || {
+        facts
+            .classes
+            .iter()
+            .filter(|c| c.row.grade == own.row.grade)
+    };
+    let (mut sum, mut weights, mut filled) = (0.0, 0.0, false);
+    for (at, step) in own.row.components.iter().enumerate() {
+        let all = of_grade().filter_map(|c| c.row.components.get(at)?.value);
+        match (step.value, mean(all)) {
+            (Some(x), Some(m)) if step.weight > 0.0 => {
+                sum += step.weight * (x - m);
+                weights += step.weight;
+            }
+            _ => filled |= step.used.is_some(),
+        }
+    }
+    (filled && weights > 0.0).then(|| fixed(sum / weights, 2))
+}
+
+fn line(own: &Ranked, now: &str) -> Option<TrendLine> {
+    let past = own
+        .past
+        .iter()
+        .map(|(name, points)| (name.clone(), *points));
+    let all = past.chain([(now.to_owned(), own.row.tenths?)]);
+    let values: Vec<(String, f64)> = all
+        .filter_map(|(name, points)| Some((name, tenths(Some(points))?)))
+        .collect();
+    trend_line(&values, tenths(own.usual))
+}
+
+fn teacher((written, leniency): &(f64, f64)) -> TeacherMark {
+    TeacherMark {
+        written: fixed(*written, 2),
+        leniency: fixed(*leniency, 2),
+        aligned: fixed(written - leniency, 2),
+    }
+}
+
+fn voice(
+    component: Component,
+    step: ComponentStep,
+    (mean, rule): (Option<f64>, f64),
+) -> ClassVoiceRow {
     let state = match step {
         ComponentStep { weight, .. } if weight <= 0.0 => "unweighted",
         ComponentStep { value: Some(_), .. } => "heard",
@@ -132,13 +220,35 @@ fn voice(component: Component, step: ComponentStep, mean: Option<f64>) -> ClassV
         value: step.value.or(step.used).map(|v| fixed(v, 2)),
         mean: mean.map(|v| fixed(v, 2)),
         weight: fixed(step.weight, 2),
+        rubric_weight: ((rule - step.weight).abs() > 1e-9).then(|| fixed(rule, 2)),
+        count: step.value.map(|_| small(step.n)).filter(|n| *n > 0),
         product: step.used.map(|used| fixed(used * step.weight, 3)),
         se: step.value.map(|_| fixed(step.se, 2)),
         bar: voice_bar(step.value, mean),
     }
 }
 
-fn items(rubric: &Rubric, checks: &[InspectionRow]) -> Vec<ItemRate> {
+/// An item with its checks of the round.
+pub struct Share {
+    pub name: String,
+    pub weight: f64,
+    checks: u32,
+    points: f64,
+    full: f64,
+}
+
+impl Share {
+    /// Points of full marks.
+    pub fn rate(&self) -> f64 {
+        if self.full > 0.0 {
+            self.points / self.full
+        } else {
+            0.0
+        }
+    }
+}
+
+fn shares(rubric: &Rubric, checks: &[InspectionRow]) -> Vec<Share> {
     let mut sums: BTreeMap<&str, (u32, f64, f64)> = BTreeMap::new();
     for check in checks {
         let (count, points, full) = sums.entry(check.item.as_str()).or_default();
@@ -146,19 +256,39 @@ fn items(rubric: &Rubric, checks: &[InspectionRow]) -> Vec<ItemRate> {
         *points += check.points;
         *full += check.full_marks;
     }
-    let rate = |item: &crate::domain::rubric::Item| {
+    let share = |item: &crate::domain::rubric::Item| {
         let (checks, points, full) = *sums.get(item.id.as_str())?;
-        let share = if full > 0.0 { points / full } else { 0.0 };
-        Some(ItemRate {
+        Some(Share {
             name: item.name.clone(),
+            weight: item.weight,
             checks,
-            points: short(points),
-            full: short(full),
-            percent: percent(share),
-            bar: crate::screens::explain_digits::coordinate(share * 100.0),
+            points,
+            full,
         })
     };
-    rubric.items.iter().filter_map(rate).collect()
+    rubric.items.iter().filter_map(share).collect()
+}
+
+fn item(share: &Share) -> ItemRate {
+    ItemRate {
+        name: share.name.clone(),
+        weight: short(share.weight),
+        checks: share.checks,
+        points: short(share.points),
+        full: short(share.full),
+        percent: percent(share.rate()),
+        bar: short(share.rate() * 100.0),
+    }
+}
+
+/// The items' weighted mean in percent, and `1 + 4 · rate`.
+fn checked(shares: &[Share]) -> Option<(String, String)> {
+    let all: f64 = shares.iter().map(|s| s.weight).sum();
+    let sum: f64 = shares.iter().map(|s| s.weight * s.rate()).sum();
+    (all > 0.0).then(|| {
+        let rate = sum / all;
+        (fixed(rate * 100.0, 1), fixed(1.0 + 4.0 * rate, 2))
+    })
 }
 
 fn short(x: f64) -> String {

@@ -16,7 +16,12 @@ use crate::{
         round_progress::small,
         session::Seen,
     },
-    domain::{actor::Actor, ids::ClassId, published::RankedClass, refusal::Refusal},
+    domain::{
+        actor::Actor,
+        ids::ClassId,
+        published::{RankedClass, across_grades},
+        refusal::Refusal,
+    },
     screens::{
         Lang,
         explain_digits::fixed,
@@ -24,6 +29,9 @@ use crate::{
         say,
     },
 };
+
+/// Stands for the whole school where a grade is asked for.
+const SCHOOL: u8 = 0;
 
 /// Query of both pages.
 #[derive(Clone, Deserialize)]
@@ -131,7 +139,10 @@ fn view(facts: &RankingFacts, seen: &Seen, grade: Option<u8>, lang: Lang) -> Ran
     grades.sort_unstable();
     grades.dedup();
     let shown = grades.iter().filter(|g| grade.is_none_or(|one| one == **g));
-    let tables = shown.map(|g| table(facts, seen, *g)).collect();
+    let tables = match grade {
+        Some(SCHOOL) => vec![school_table(facts, seen)],
+        _ => shown.map(|g| table(&facts.classes, seen, *g)).collect(),
+    };
     Rankings {
         rounds: rounds(facts, grade, lang),
         grades: grade_choices(facts, &grades, grade),
@@ -178,13 +189,31 @@ fn grade_choices(facts: &RankingFacts, grades: &[u8], chosen: Option<u8>) -> Vec
             chosen: grade == chosen,
         }
     };
-    let all = std::iter::once(None).chain(grades.iter().copied().map(Some));
+    let all = std::iter::once(None)
+        .chain(grades.iter().copied().map(Some))
+        .chain([Some(SCHOOL)]);
     all.map(choice).collect()
 }
 
-fn table(facts: &RankingFacts, seen: &Seen, grade: u8) -> GradeTable {
-    let mut classes: Vec<&Ranked> = facts.classes.iter().collect();
-    classes.retain(|c| c.row.grade == grade);
+/// All classes with places among all of them.
+fn school_table(facts: &RankingFacts, seen: &Seen) -> GradeTable {
+    let rows = facts
+        .classes
+        .iter()
+        .map(|class| class.row.clone())
+        .collect();
+    let placed = across_grades(rows);
+    let mut classes = facts.classes.clone();
+    for class in &mut classes {
+        let row = placed.iter().find(|row| row.code == class.row.code);
+        class.row = row.unwrap_or(&class.row).clone();
+    }
+    table(&classes, seen, SCHOOL)
+}
+
+fn table(classes: &[Ranked], seen: &Seen, grade: u8) -> GradeTable {
+    let mut classes: Vec<&Ranked> = classes.iter().collect();
+    classes.retain(|c| grade == SCHOOL || c.row.grade == grade);
     classes.sort_by_key(|c| (c.row.place.map_or(usize::MAX, |p| p.0), c.row.code.clone()));
     let ranked = small(classes.iter().filter(|c| c.row.place.is_some()).count());
     GradeTable {

@@ -87,6 +87,11 @@ fn office(config: &mut ServiceConfig) {
                 .route(post().to(office::screens::act)),
         )
         .service(
+            web::resource("/a/screens/{target}")
+                .route(get().to(office::programmes::show))
+                .route(post().to(office::programmes::act)),
+        )
+        .service(
             web::resource("/a/appeals")
                 .route(get().to(office::appeals::show))
                 .route(post().to(office::appeals::act)),
@@ -160,6 +165,10 @@ fn displays(config: &mut ServiceConfig) {
         .route(
             "/api/v1/screens/current/frame",
             get().to(board::show::frame),
+        )
+        .route(
+            "/api/v1/screens/current/boards/{board}",
+            get().to(board::show::one),
         )
         .route(
             "/api/v1/screens/current/events",

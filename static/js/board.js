@@ -1,19 +1,20 @@
-// A paired display: slides one after the other, new frames from the event stream or by asking.
-// The last good frame stays; its own time is shown, so that a stale board says so.
+// A paired display: slides one after the other, new frames from the event stream or by asking. The last good frame stays;
+// "updated at" says until when the server was heard, so that a stale board says so itself.
 (function () {
   'use strict';
   var board = document.querySelector('[data-board]');
   if (!board) return;
   var slots = board.querySelector('[data-slots]');
   var stamp = board.querySelector('[data-test="updated-at"]');
-  var quiet = board.querySelector('template[data-quiet]');
   var version = board.dataset.version;
   var seconds = Math.max(12, Number(board.dataset.seconds) || 12);
   var still = window.matchMedia && window.matchMedia('(prefers-reduced-motion: reduce)').matches;
   var at = Math.max(0, all().findIndex(function (slot) { return !slot.hidden; }));
   var next = null;
-  var tag = '';
-  var heard = 0;
+  var tag = version ? '"' + version + '"' : '';
+  var heard = Date.now();
+  var asked = 0;
+  var stream = null;
 
   function all() { return Array.prototype.slice.call(slots.children); }
 
@@ -46,27 +47,42 @@
     }, still ? 0 : 900);
   }
 
+  function updated(time) {
+    heard = Date.now();
+    if (/^\d\d:\d\d$/.test(time || '')) stamp.textContent = board.dataset.updated.replace('%', time);
+  }
+
   function take(frame) {
     if (!frame || !Array.isArray(frame.slides)) return;
-    stamp.textContent = board.dataset.updated.replace('%', frame.updated_at);
     if (frame.version === version) return;
     next = frame;
+    tag = '"' + frame.version + '"';
     // A lesson begins, or another set of slides: at once. Otherwise at the next turn.
-    if (String(frame.hidden) !== board.dataset.hidden || all().length < 2) swap();
+    if (frame.mode !== board.dataset.mode || frame.light !== board.dataset.light || all().length < 2) swap();
+  }
+
+  function quiet(name) { return board.querySelector('template[data-' + name + ']').innerHTML; }
+
+  function drawn(frame) {
+    if (frame.mode === 'calm') return [quiet('quiet')];
+    if (frame.mode !== 'show') return [];
+    if (!frame.slides.length) return [quiet('empty')];
+    return frame.slides.map(function (one) { return one.html; });
   }
 
   function swap() {
     var frame = next;
     next = null;
     version = frame.version;
-    board.dataset.hidden = String(frame.hidden);
+    board.dataset.mode = frame.mode;
+    board.dataset.light = frame.light;
+    document.body.className = (frame.light === 'day' ? 'paper bd-day' : 'sky') + ' bd-body bd-' + frame.mode;
     seconds = Math.max(12, Number(frame.seconds) || seconds);
-    var fresh = frame.hidden || !frame.slides.length ? [slot(quiet.innerHTML)] : frame.slides.map(function (s) { return slot(s.html); });
-    var index = Math.min(at, fresh.length - 1);
+    var fresh = drawn(frame).map(slot);
     slots.textContent = '';
     fresh.forEach(function (box) { slots.appendChild(box); });
-    at = index;
-    fresh[index].hidden = false;
+    at = Math.max(0, Math.min(at, fresh.length - 1));
+    if (fresh[at]) fresh[at].hidden = false;
   }
 
   function turn() {
@@ -75,28 +91,48 @@
     window.setTimeout(turn, seconds * 1000);
   }
 
+  // Turned off by the office: dark, until it is turned on.
+  function off() {
+    tag = '';
+    next = { version: '', mode: 'off', light: board.dataset.light, slides: [] };
+    if (board.dataset.mode !== 'off') swap();
+  }
+
   function ask() {
-    if (Date.now() - heard < 40000 || !window.fetch) return;
+    if (!window.fetch || Date.now() - asked < 3000) return;
+    asked = Date.now();
     fetch('/api/v1/screens/current/frame', { credentials: 'same-origin', cache: 'no-store', headers: tag ? { 'if-none-match': tag } : {} })
       .then(function (answer) {
-        if (answer.status === 401 || answer.status === 403 || answer.status === 404 || answer.status === 410) { window.location.replace('/screen'); return null; }
-        if (answer.status !== 200) return null;
-        tag = answer.headers.get('etag') || '';
-        return answer.json().then(take);
+        if (answer.status === 401 || answer.status === 403 || answer.status === 410) { window.location.replace('/screen'); return null; }
+        if (answer.status === 404) { off(); return null; }
+        if (answer.status !== 200 && answer.status !== 304) return null;
+        updated(answer.headers.get('x-board-time'));
+        listen();
+        return answer.status === 200 ? answer.json().then(take) : null;
       })
       .catch(function () { /* The last good frame stays. */ });
   }
 
-  if (window.EventSource) {
-    var stream = new EventSource('/api/v1/screens/current/events');
+  function listen() {
+    if (!window.EventSource || (stream && stream.readyState !== 2)) return;
+    stream = new window.EventSource('/api/v1/screens/current/events');
     stream.addEventListener('frame', function (event) {
-      heard = Date.now();
-      try { take(JSON.parse(event.data)); } catch (error) { heard = 0; }
+      try {
+        var frame = JSON.parse(event.data);
+        updated(frame.updated_at);
+        take(frame);
+      } catch (error) { heard = 0; }
     });
-    stream.addEventListener('open', function () { heard = Date.now(); });
+    stream.addEventListener('beat', function (event) { updated(event.data); });
     // The browser connects again by itself; after a refusal it does not, and asking takes over.
-    stream.addEventListener('error', function () { heard = 0; window.setTimeout(ask, 2000); });
+    stream.addEventListener('error', function () { heard = 0; window.setTimeout(ask, 1000); });
   }
-  window.setInterval(ask, 20000);
+
+  listen();
+  // A stream speaks every 15 s; one that is silent longer is dead, whatever the browser thinks.
+  window.setInterval(function () {
+    var silent = Date.now() - heard > 25000 || !stream || stream.readyState === 2;
+    if (silent && Date.now() - asked >= 14000) ask();
+  }, 5000);
   window.setTimeout(turn, seconds * 1000);
 })();

@@ -82,7 +82,9 @@ fn the_schema_names_the_same_columns() {
         let storage = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/storage");
         fs::read_to_string(storage.join(name)).unwrap()
     };
-    let parts = ["children", "comments", "duty", "homes", "results"];
+    let parts = [
+        "children", "comments", "displays", "duty", "homes", "results",
+    ];
     let parts: String = parts
         .iter()
         .map(|part| read(&format!("schema_{part}.rs")))

@@ -9,7 +9,7 @@ use crate::domain::{
     scoring::{
         input::{ClassInput, TermInput},
         number::{ix, shown},
-        peer_term::OwnRun,
+        peer_term::{OwnRun, WholeRun},
         result::{ClassResult, ClassRoundResult, StudentNumber, TermResult},
         school::{ClassRow, Standing},
         signals::{Flag, RaterSignals},
@@ -190,7 +190,11 @@ pub fn publish_ranking(
             .map(|c| c.code.as_str())
             .collect();
         let round: &[ClassRow] = grade.rounds.get(last).map_or(&[], |r| &r.rows);
-        ranking.round.extend(rows(grade.grade, &codes, round));
+        let mut of_round = rows(grade.grade, &codes, round);
+        if let Some(round) = grade.rounds.get(last) {
+            add_teachers(&mut of_round, &round.teachers);
+        }
+        ranking.round.extend(of_round);
         ranking.term.extend(rows(grade.grade, &codes, &grade.term));
     }
     ranking
@@ -208,6 +212,23 @@ fn rows(grade: u8, codes: &[&str], rows: &[ClassRow]) -> Vec<RankedClass> {
         .zip(rows)
         .map(|(code, row)| ranked(grade, code, row, leader_low))
         .collect()
+}
+
+/// Each class's marks by teachers beside it, by what is left of them without leniency.
+fn add_teachers(rows: &mut [RankedClass], run: &WholeRun) {
+    for (mark, _) in &run.residuals {
+        let leniency = run.leniency.get(ix(mark.rater)).copied();
+        if let Some(row) = rows.get_mut(ix(mark.ratee)) {
+            row.teachers.push((mark.y, leniency.unwrap_or_default()));
+        }
+    }
+    for row in rows {
+        row.teachers.sort_by(|a, b| {
+            (a.0 - a.1)
+                .total_cmp(&(b.0 - b.1))
+                .then(a.0.total_cmp(&b.0))
+        });
+    }
 }
 
 fn ranked(grade: u8, code: &str, row: &ClassRow, leader_low: f64) -> RankedClass {
@@ -250,5 +271,6 @@ fn ranked(grade: u8, code: &str, row: &ClassRow, leader_low: f64) -> RankedClass
             own_part: s.own_part,
             value: s.value,
         }),
+        teachers: Vec::new(),
     }
 }

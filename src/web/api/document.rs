@@ -25,7 +25,7 @@ use crate::web::app;
         rounds::list, rounds::create, rounds::open, rounds::close, rounds::publish,
         sheets::tasks, sheets::put,
         scores::participation, rankings::classes, scores::list, explanation::get,
-        screen_frame, screen_events,
+        screen_frame, screen_board, screen_events,
         audit::list, docs::openapi,
     ),
     tags(
@@ -81,6 +81,15 @@ impl Modify for Keys {
         (status = 304, description = "As before."), super::shapes::Refusals))]
 #[expect(dead_code, reason = "describes a handler of web/board")]
 fn screen_frame() {}
+
+/// Read one board of the frame to show now; 404 for a board that the office turned off. Screens only.
+#[utoipa::path(get, path = "/api/v1/screens/current/boards/{board}", tag = "screens",
+    security(("bearer" = []), ("screen" = [])),
+    params(("board" = String, Path, description = "flag, ranking, constellation, moments, badges, participation, sky, strengths or place.")),
+    responses((status = 200, description = "The frame with the slides of this board alone.", body = serde_json::Value),
+        super::shapes::Refusals))]
+#[expect(dead_code, reason = "describes a handler of web/board")]
+fn screen_board() {}
 
 /// Follow the frames as server-sent events with `id`, a heartbeat every 15 s and `Last-Event-ID`. Screens only.
 #[utoipa::path(get, path = "/api/v1/screens/current/events", tag = "screens",

@@ -51,6 +51,7 @@ table! {
 /// Routes that the document describes and `web/board` registers.
 pub const SCREEN_ROUTES: &[(&str, &str)] = &[
     ("get", "/api/v1/screens/current/frame"),
+    ("get", "/api/v1/screens/current/boards/{board}"),
     ("get", "/api/v1/screens/current/events"),
 ];
 

@@ -140,21 +140,22 @@ fn shown(row: &RankedClass, ids: &HashMap<String, String>) -> RankingRow {
         high,
         gold: row.gold,
     });
-    let has_figures = row.score.is_some() || row.components.iter().any(|c| c.value.is_some());
+    let explained = row.score.is_some() || row.components.iter().any(|c| c.value.is_some());
+    let steps: &[ComponentStep] = if explained { &row.components } else { &[] };
     RankingRow {
         class: row.code.clone(),
         class_id: ids.get(&row.code).cloned(),
         grade: row.grade,
         place,
         unranked_because: row.unranked.clone(),
-        figures: has_figures.then(|| Figures {
+        figures: (explained || row.points.is_some()).then(|| Figures {
             points: row.points.clone(),
             score: row.score,
             se: row.se,
             contributing: row.contributing,
             components: Component::ALL
                 .iter()
-                .zip(&row.components)
+                .zip(steps)
                 .map(|(component, step)| figures(*component, step))
                 .collect(),
         }),

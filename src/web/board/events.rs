@@ -1,23 +1,29 @@
 //! `GET /api/v1/screens/current/events`: a stream that says when a display's frame has changed. It wakes with every
 //! write of this process and looks every few seconds besides; it ends as soon as the display's session does.
 
-use std::{convert::Infallible, time::Duration};
+use std::{convert::Infallible, pin::pin, time::Duration};
 
 use actix_web::{
     HttpResponse,
     http::header,
     web::{Bytes, Data},
 };
-use futures_util::{Stream, stream};
+use futures_util::{
+    Stream, StreamExt,
+    future::{self, Either},
+    stream,
+};
 use tokio::sync::watch;
 
-use super::frames::{self, Key};
+use super::{frames, plans::Display};
 use crate::{
     actions::session::{self, Origin},
+    screens::Lang,
     storage::access,
     web::{
         app::App,
         failure::Failure,
+        office::clock,
         visit::{Door, Visit},
     },
 };
@@ -30,23 +36,26 @@ const LOOK: Duration = Duration::from_secs(3);
 const TRUST: i64 = 2_000;
 /// Milliseconds between two signs of life.
 const BEAT: i64 = 15_000;
+/// A browser comes back after two seconds: all displays are there again within ten of a restart.
+const COME_BACK: &[u8] = b"retry: 2000\n\n";
 
-/// `GET /api/v1/screens/current/events`.
+/// `GET /api/v1/screens/current/events`. The stream's first piece says after how many milliseconds to come back.
 pub async fn stream(visit: Visit) -> Result<HttpResponse, Failure> {
-    let (seen, ()) = visit
-        .read(Door::Screen, |_, seen| Ok(super::class_of(seen).map(drop)?))
-        .await?;
+    let read = visit.read(Door::Screen, |_, seen| Ok(Display::of(seen)?));
+    let (seen, display) = read.await?;
+    // A display that was turned off has no stream.
+    frames::current(&visit.app, &display, visit.lang, &visit.origin).await?;
     let last = visit.req.headers().get("last-event-id");
+    let last = last.and_then(|v| v.to_str().ok()).unwrap_or_default();
     let state = Watching {
         changes: visit.app.store.changes(),
+        closing: visit.app.closing.subscribe(),
         app: visit.app.clone(),
         origin: visit.origin.clone(),
         session: seen.session.clone(),
-        key: Key::of(&seen, visit.lang)?,
-        told: last
-            .and_then(|v| v.to_str().ok())
-            .unwrap_or_default()
-            .to_owned(),
+        display,
+        lang: visit.lang,
+        told: last.rsplit('-').next().unwrap_or_default().to_owned(),
         first: true,
         checked: visit.origin.now,
         spoke: visit.origin.now,
@@ -64,8 +73,10 @@ struct Watching {
     app: Data<App>,
     origin: Origin,
     session: String,
-    key: Key,
+    display: Display,
+    lang: Lang,
     changes: watch::Receiver<u64>,
+    closing: watch::Receiver<bool>,
     /// Version of the frame that the display has.
     told: String,
     first: bool,
@@ -76,10 +87,11 @@ struct Watching {
 }
 
 fn pieces(state: Watching) -> impl Stream<Item = Result<Bytes, Infallible>> {
-    stream::unfold(state, |mut state| async move {
+    let begin = stream::once(future::ready(Ok(Bytes::from_static(COME_BACK))));
+    begin.chain(stream::unfold(state, |mut state| async move {
         let piece = state.next().await?;
         Some((Ok(piece), state))
-    })
+    }))
 }
 
 impl Watching {
@@ -103,36 +115,47 @@ impl Watching {
         }
     }
 
+    /// A sign of life with the time of day, without `id`: it is no frame.
     fn beat(&self) -> Option<Bytes> {
         let silent = self.origin.now - self.spoke >= BEAT;
-        silent.then(|| Bytes::from_static(b": still here\n\n"))
+        silent.then(|| self.sign())
     }
 
-    /// Waits for writes; false when there was none for a while.
+    fn sign(&self) -> Bytes {
+        let time = clock(self.origin.now, self.origin.timezone, "%H:%M");
+        Bytes::from(format!("event: beat\ndata: {time}\n\n"))
+    }
+
+    /// Waits for writes; false when there was none for a while, none when the program stops.
     async fn wait(&mut self) -> Option<bool> {
-        match tokio::time::timeout(LOOK, self.changes.changed()).await {
-            Err(_nothing) => Some(false),
-            Ok(Err(_store_is_gone)) => None,
-            Ok(Ok(())) => {
-                tokio::time::sleep(GATHER).await;
-                self.changes.mark_unchanged();
-                Some(true)
-            }
+        let news = tokio::time::timeout(LOOK, self.changes.changed());
+        let closing = self.closing.wait_for(|closing| *closing);
+        match future::select(pin!(news), pin!(closing)).await {
+            Either::Left((Err(_nothing), _)) => return Some(false),
+            Either::Left((Ok(Ok(())), _)) => {}
+            Either::Left((Ok(Err(_store_is_gone)), _)) => return None,
+            Either::Right(_program_stops) => return None,
         }
+        tokio::time::sleep(GATHER).await;
+        self.changes.mark_unchanged();
+        Some(true)
     }
 
-    /// The frame as an event where it differs from what the display has.
+    /// The frame as an event where it differs from what the display has; none where the display was turned off.
     async fn look(&mut self) -> Option<Option<Bytes>> {
-        let drawn = frames::current(&self.app, &self.key, &self.origin).await;
+        let drawn = frames::current(&self.app, &self.display, self.lang, &self.origin).await;
         let drawn = drawn.ok()?;
         if drawn.version == self.told {
             return Some(None);
         }
         self.still_allowed().await?;
         self.told.clone_from(&drawn.version);
-        let mut piece = format!("id: {}\nevent: frame\ndata: ", drawn.version).into_bytes();
+        let id = format!("{}-{}", drawn.board, drawn.version);
+        let mut piece = format!("id: {id}\nevent: frame\ndata: ").into_bytes();
         piece.extend_from_slice(&drawn.json);
         piece.extend_from_slice(b"\n\n");
+        // The frame may have been drawn a while ago; it holds as of now.
+        piece.extend_from_slice(&self.sign());
         Some(Some(Bytes::from(piece)))
     }
 

@@ -1,4 +1,4 @@
-//! Frames drawn once: whatever the number of displays, one reading and one drawing per school, kind of display,
+//! Frames drawn once: whatever the number of displays, one reading and one drawing per school, class, programme,
 //! language and state of the board.
 
 use std::{
@@ -9,21 +9,25 @@ use std::{
 use actix_web::web::{Bytes, Data};
 use tokio::sync::Mutex as Turn;
 
-use super::slides;
+use super::{
+    plans::{self, Display, Follows},
+    slides,
+};
 use crate::{
     actions::{
-        board_facts,
-        session::{Origin, Seen},
+        board_facts::{self, Asked},
+        board_plan::Mode,
+        session::Origin,
     },
     domain::{
         ids::{ClassId, SchoolId},
+        programme::{Board, Programme},
         random::keyed,
-        refusal::Refusal,
     },
     keys::mac,
     screens::{
         Lang, Shell,
-        board::{self, Show, Slide},
+        board::{self, Frame, Show, Slide},
     },
     web::{app::App, failure::Failure},
 };
@@ -35,28 +39,19 @@ const MOST: usize = 20_000;
 
 /// What displays show alike.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Key {
-    pub school: SchoolId,
-    /// None: a hall.
-    pub class: Option<ClassId>,
+struct Key {
+    school: SchoolId,
+    class: Option<ClassId>,
+    programme: Programme,
+    mode: Mode,
     english: bool,
 }
 
 impl Key {
-    /// The key of a display that was seen.
-    pub fn of(seen: &Seen, lang: Lang) -> Result<Self, Refusal> {
-        Ok(Self {
-            school: seen.call.school.clone(),
-            class: super::class_of(seen)?,
-            english: lang == Lang::English,
-        })
-    }
-
     fn lang(&self) -> Lang {
-        if self.english {
-            Lang::English
-        } else {
-            Lang::Chinese
+        match self.english {
+            true => Lang::English,
+            false => Lang::Chinese,
         }
     }
 }
@@ -65,9 +60,14 @@ impl Key {
 #[derive(Debug)]
 pub struct Drawn {
     pub show: Show,
+    pub frame: Frame,
     pub json: Bytes,
+    /// Boards that are turned on.
+    pub boards: Vec<Board>,
     /// Of the slides alone: two frames with the same slides have the same.
     pub version: String,
+    /// Version of the board it was drawn from: later frames have higher ones.
+    pub board: i64,
 }
 
 #[derive(Default)]
@@ -94,22 +94,37 @@ impl Frames {
     }
 }
 
-/// The frame of a kind of display as of now. Displays that ask at the same time wait for one drawing.
-pub async fn current(app: &Data<App>, key: &Key, origin: &Origin) -> Result<Arc<Drawn>, Failure> {
-    let slot = app.frames.slot(key);
+/// The frame of a display as of now. Displays that ask at the same time wait for one drawing.
+///
+/// # Errors
+/// `NotFound` for a display that the office turned off.
+pub async fn current(
+    app: &Data<App>,
+    display: &Display,
+    lang: Lang,
+    origin: &Origin,
+) -> Result<Arc<Drawn>, Failure> {
+    let Follows {
+        programme,
+        mode,
+        version,
+    } = plans::follow(app, display, origin).await?;
+    let key = Key {
+        school: display.school.clone(),
+        class: display.class.clone(),
+        programme,
+        mode,
+        english: lang == Lang::English,
+    };
+    let slot = app.frames.slot(&key);
     let mut slot = slot.lock().await;
-    let school = key.school.clone();
-    let version = app
-        .store
-        .read(move |db| board_facts::version(db, &school))
-        .await?;
     let at = (version, origin.now.div_euclid(RESHUFFLE));
     if let (Some(known), Some(drawn)) = (slot.at, &slot.drawn)
-        && known == at
+        && known >= at
     {
         return Ok(drawn.clone());
     }
-    let drawn = Arc::new(draw(app, key, origin, at).await?);
+    let drawn = Arc::new(draw(app, &key, origin, at).await?);
     *slot = Slot {
         at: Some(at),
         drawn: Some(drawn.clone()),
@@ -123,32 +138,54 @@ async fn draw(
     origin: &Origin,
     (version, turn): (i64, i64),
 ) -> Result<Drawn, Failure> {
-    let dice = keyed(keyed(0, key.school.as_str()), &format!("{version}/{turn}"));
-    let (asked, today) = (key.clone(), origin.today());
-    let facts = app
-        .store
-        .read(move |db| board_facts::load(db, &asked.school, asked.class.as_ref(), today, dice))
-        .await?;
+    let dice = keyed(
+        keyed(0, key.school.as_str()),
+        &format!("{turn}/{}", key.class.as_ref().map_or("", ClassId::as_str)),
+    );
+    let (asked, now, today) = (key.clone(), origin.now, origin.today());
+    let read = app.store.read(move |db| {
+        let asked = Asked {
+            school: &asked.school,
+            class: asked.class.as_ref(),
+            now,
+            today,
+            dice,
+        };
+        board_facts::load(db, &asked)
+    });
+    let facts = read.await?;
     let shell = Shell {
         lang: key.lang(),
         school: facts.school_name.clone(),
         demo: app.demo.is_some(),
         ..Shell::default()
     };
-    let slides = slides::of(&facts, key.class.is_some(), &app.words(), key.lang());
+    let slides = match key.mode {
+        Mode::Show => slides::of(&facts, &key.programme, &app.words(), key.lang()),
+        _ => Vec::new(),
+    };
     let at = super::super::office::clock(origin.now, origin.timezone, "%H:%M");
     let mut show = show(key, facts.school_name, slides, at);
     let mut frame = board::frame(&app.engine, &shell, &show)?;
-    let drawn: String = frame.slides.iter().map(|s| s.html.as_str()).collect();
-    let tag = mac::hex(&mac::sha256(drawn.as_bytes()));
-    show.version = tag.chars().take(20).collect();
+    show.version = tag(&frame);
     frame.version.clone_from(&show.version);
     let json = serde_json::to_vec(&frame).unwrap_or_default();
     Ok(Drawn {
         version: show.version.clone(),
+        board: version,
+        boards: key.programme.shown().collect(),
+        frame,
         show,
         json: Bytes::from(json),
     })
+}
+
+/// Everything a display shows but the time of day.
+fn tag(frame: &Frame) -> String {
+    let mut drawn = format!("{} {} {} ", frame.mode, frame.light, frame.seconds);
+    drawn.extend(frame.slides.iter().map(|slide| slide.html.as_str()));
+    let hash = mac::hex(&mac::sha256(drawn.as_bytes()));
+    hash.chars().take(20).collect()
 }
 
 fn show(key: &Key, title: String, slides: Vec<Slide>, updated_at: String) -> Show {
@@ -164,7 +201,8 @@ fn show(key: &Key, title: String, slides: Vec<Slide>, updated_at: String) -> Sho
         next: "/screen/show".to_owned(),
         updated_at,
         version: String::new(),
-        seconds: 14,
-        hidden: false,
+        seconds: key.programme.seconds,
+        mode: key.mode.key(),
+        light: key.programme.light.key(),
     }
 }

@@ -1,9 +1,11 @@
 //! The paired displays: pairing, what they show, and how they hear of news. A display's token opens these addresses and
-//! nothing else; `slides` turns facts into slides, `frames` draws each frame once for all displays of a kind.
+//! nothing else; `plans` says what a display does now, `slides` turns facts into slides, `frames` draws each frame once for
+//! all displays that show the same.
 
 pub mod events;
 pub mod frames;
 pub mod pairing;
+pub mod plans;
 pub mod show;
 mod slides;
 

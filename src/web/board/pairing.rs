@@ -51,6 +51,7 @@ pub async fn page(visit: Visit) -> Result<HttpResponse, Failure> {
 
 async fn ask(visit: &Visit) -> Result<HttpResponse, Failure> {
     let now = visit.origin.now;
+    visit.app.throttle.code(&visit.origin.ip)?;
     let row = visit
         .app
         .store

@@ -1,18 +1,30 @@
-//! From facts to slides: classes by grade, released badges, who took part; a class's sky. Pure.
+//! From facts to slides, in the order of a programme. Pure.
 
 use crate::{
-    actions::board_facts::{BoardBadge, BoardClass, BoardFacts},
-    domain::badges::Rules,
+    actions::{
+        board_facts::{BoardBadge, BoardClass, BoardFacts, BoardStrength},
+        board_moments::BoardMoment,
+    },
+    domain::{
+        badges::{Rule, Rules},
+        name_pinyin::on_screen,
+        programme::{Board, Programme, View},
+    },
     screens::{
         Lang,
         board::{
-            BadgeSlide, BandSlide, ParticipationSlide, ScreenBadge, ScreenClass, SkySlide, Slide,
-            first_name, ranking_slides,
+            BadgeSlide, BandSlide, ConstellationSlide, FlagOf, FlagSlide, MomentSlide,
+            ParticipationSlide, PlaceSlide, ScreenBadge, ScreenClass, SkySlide, Slide, Strength,
+            StrengthSlide, ranking_slides,
         },
         board_sky::sky,
+        constellation::constellations,
         ranking::trend,
+        say,
+        trend_line::trend_line,
     },
     web::{
+        moment_words,
         office::{bar, class_label},
         rankings::tenths,
     },
@@ -20,53 +32,231 @@ use crate::{
 
 /// Classes with everybody that are named on the slide.
 const FULL_CLASSES: usize = 8;
+/// Longest sentences, in characters, that stand large and middling.
+const SHORT: usize = 12;
+const MIDDLE: usize = 30;
+/// Longest sentence that stands under a class's sky.
+const LINE: usize = 16;
+/// Items of the built-in rubric that have a word of their own, with the star they belong to.
+const ITEMS: [(&str, &str); 6] = [
+    ("discipline", "virtue"),
+    ("hygiene", "labour"),
+    ("courtesy", "virtue"),
+    ("assembly", "star"),
+    ("recess", "health"),
+    ("reading", "wisdom"),
+];
 
-/// The slides of a hall or of a classroom.
-pub fn of(facts: &BoardFacts, classroom: bool, rules: &Rules, lang: Lang) -> Vec<Slide> {
-    if classroom {
-        return sky_slide(facts).into_iter().collect();
-    }
-    let mut slides = ranking(facts);
-    if !facts.badges.is_empty() {
-        let badges = facts.badges.iter().map(|b| badge(b, rules, lang));
-        slides.push(Slide::Badges(BadgeSlide {
-            badges: badges.collect(),
-        }));
-    }
-    slides.extend(participation(facts));
-    slides
+/// The slides of a programme's boards. A board without anything to show has none.
+pub fn of(facts: &BoardFacts, programme: &Programme, rules: &Rules, lang: Lang) -> Vec<Slide> {
+    let words = Words {
+        facts,
+        rules,
+        lang,
+        view: programme.view,
+    };
+    programme
+        .shown()
+        .flat_map(|board| words.board(board))
+        .collect()
 }
 
-fn ranking(facts: &BoardFacts) -> Vec<Slide> {
-    let mut slides = Vec::new();
-    for of_grade in facts.classes.chunk_by(|a, b| a.grade == b.grade) {
-        let grade = of_grade.first().map_or(0, |c| c.grade);
-        let rows: Vec<ScreenClass> = of_grade.iter().map(class).collect();
-        if facts.band_view {
-            let (leaders, others) = rows.into_iter().partition(|row| row.band);
-            slides.push(Slide::Band(BandSlide {
-                grade,
-                period: facts.period.clone(),
-                leaders,
-                others,
-            }));
-        } else {
-            slides.extend(ranking_slides(grade, &facts.period, &rows));
+struct Words<'a> {
+    facts: &'a BoardFacts,
+    rules: &'a Rules,
+    lang: Lang,
+    view: View,
+}
+
+impl Words<'_> {
+    fn board(&self, board: Board) -> Vec<Slide> {
+        let one = |slide: Option<Slide>| slide.into_iter().collect();
+        match board {
+            Board::Flag => self.flags(),
+            Board::Ranking => self.ranking(),
+            Board::Constellation => one(self.constellation()),
+            Board::Moments => self.facts.moments.iter().map(|m| self.moment(m)).collect(),
+            Board::Badges => one(self.badges()),
+            Board::Participation => one(participation(self.facts)),
+            Board::Sky => one(self.sky()),
+            Board::Strengths => one(self.strengths()),
+            Board::Place => one(self.place()),
         }
     }
-    slides
-}
 
-fn class(class: &BoardClass) -> ScreenClass {
-    let change = tenths(class.usual).zip(tenths(class.tenths));
-    ScreenClass {
-        code: class.code.clone(),
-        name: class_label(&class.code),
-        place: class.place,
-        points: class.points.clone(),
-        band: class.gold && class.place.is_some(),
-        trend: change.map(|(before, now)| trend(before, now)),
-        strength: None,
+    /// Flags of the week, then those of progress.
+    fn flags(&self) -> Vec<Slide> {
+        let Some(flags) = &self.facts.flags else {
+            return Vec::new();
+        };
+        let week = flags.week.map(|n| n.to_string());
+        let period = week.map(|n| say(self.lang, "board-week", &[("n", &n)]));
+        let slide = |progress: bool| {
+            let won = flags.won.iter().filter(|(_, p, _)| *p == progress);
+            let flags: Vec<FlagOf> = won
+                .map(|(grade, _, codes)| FlagOf {
+                    grade: *grade,
+                    classes: codes.iter().map(|code| class_label(code)).collect(),
+                })
+                .collect();
+            (!flags.is_empty()).then(|| {
+                Slide::Flag(FlagSlide {
+                    progress,
+                    period: period.clone().unwrap_or_default(),
+                    flags,
+                })
+            })
+        };
+        [false, true].into_iter().filter_map(slide).collect()
+    }
+
+    fn ranking(&self) -> Vec<Slide> {
+        let mut slides = Vec::new();
+        for of_grade in self.facts.classes.chunk_by(|a, b| a.grade == b.grade) {
+            let grade = of_grade.first().map_or(0, |c| c.grade);
+            let rows: Vec<ScreenClass> = of_grade.iter().map(|c| self.class(c)).collect();
+            match self.view {
+                View::All => slides.extend(ranking_slides(grade, &self.facts.period, &rows)),
+                View::Band => slides.extend(BandSlide::of(grade, &self.facts.period, rows)),
+            }
+        }
+        slides
+    }
+
+    fn class(&self, class: &BoardClass) -> ScreenClass {
+        let change = tenths(class.usual).zip(tenths(class.tenths));
+        ScreenClass {
+            code: class.code.clone(),
+            name: class_label(&class.code),
+            place: class.place.map(|(place, ..)| place),
+            points: class.points.clone(),
+            band: class.gold && class.place.is_some(),
+            trend: change.map(|(before, now)| trend(before, now)),
+            strength: class.strengths.first().map(|s| self.strength(s)),
+        }
+    }
+
+    fn strength(&self, strength: &BoardStrength) -> Strength {
+        let known = ITEMS.iter().find(|(item, _)| *item == strength.item);
+        Strength {
+            dimension: known.map_or("star", |(_, star)| *star).to_owned(),
+            text: match known {
+                Some((item, _)) => say(self.lang, &format!("board-good-{item}"), &[]),
+                None => strength.name.chars().take(4).collect(),
+            },
+        }
+    }
+
+    fn constellation(&self) -> Option<Slide> {
+        let small = crate::actions::round_progress::small;
+        let lit = |classes: &[bool]| small(classes.iter().filter(|lit| **lit).count());
+        let all = &self.facts.constellations;
+        let grades: Vec<(u8, u32, u32)> = all
+            .iter()
+            .map(|(grade, classes)| (*grade, small(classes.len()), lit(classes)))
+            .collect();
+        let of = grades.iter().map(|(_, classes, _)| classes).sum();
+        (of > 0).then(|| {
+            Slide::Constellation(ConstellationSlide {
+                lit: grades.iter().map(|(.., lit)| lit).sum(),
+                of,
+                sky: constellations(&grades, u64::from(of)),
+            })
+        })
+    }
+
+    fn sentence(&self, moment: &BoardMoment) -> String {
+        moment_words::said(self.lang, &moment.chip, &moment.text)
+    }
+
+    /// In the own class the name stands alone; a sentence that names the child needs it no more.
+    fn moment(&self, moment: &BoardMoment) -> Slide {
+        let text = self.sentence(moment);
+        let name = on_screen(&moment.child);
+        let length = match text.chars().count() {
+            0..=SHORT => "short",
+            n if n <= MIDDLE => "middle",
+            _ => "long",
+        };
+        Slide::Moment(MomentSlide {
+            who: if text.contains(name) {
+                String::new()
+            } else {
+                name.to_owned()
+            },
+            length,
+            text,
+            class_name: class_label(&moment.class),
+            dimension: match moment.dimension.as_str() {
+                "" => "star".to_owned(),
+                star => star.to_owned(),
+            },
+        })
+    }
+
+    fn badges(&self) -> Option<Slide> {
+        let badges = self
+            .facts
+            .badges
+            .iter()
+            .map(|b| badge(b, self.rules, self.lang));
+        let badges: Vec<ScreenBadge> = badges.collect();
+        (!badges.is_empty()).then_some(Slide::Badges(BadgeSlide { badges }))
+    }
+
+    fn own(&self) -> Option<&BoardClass> {
+        let code = self.facts.own.as_ref()?;
+        self.facts.classes.iter().find(|c| c.code == *code)
+    }
+
+    fn sky(&self) -> Option<Slide> {
+        let own = self.facts.sky.as_ref()?;
+        let short = |m: &&BoardMoment| self.sentence(m).chars().count() <= LINE;
+        let moment = self.facts.moments.iter().find(short).map(|m| {
+            let (text, name) = (self.sentence(m), on_screen(&m.child));
+            match text.contains(name) {
+                true => text,
+                false => say(
+                    self.lang,
+                    "board-moment-of",
+                    &[("name", name), ("text", &text)],
+                ),
+            }
+        });
+        let best = self.own().and_then(|class| class.strengths.first());
+        Some(Slide::Sky(SkySlide {
+            class_name: class_label(&own.code),
+            lit: own.lit,
+            sky: sky(own.children, own.lit, own.seed),
+            moment,
+            strength: best.map(|s| self.strength(s)),
+        }))
+    }
+
+    fn strengths(&self) -> Option<Slide> {
+        let own = self.own().filter(|class| !class.strengths.is_empty())?;
+        Some(Slide::Strengths(StrengthSlide {
+            class_name: class_label(&own.code),
+            strengths: own.strengths.iter().map(|s| self.strength(s)).collect(),
+        }))
+    }
+
+    fn place(&self) -> Option<Slide> {
+        let own = self.own()?;
+        let past = own.past.iter().map(|(name, t)| (name.clone(), Some(*t)));
+        let now = std::iter::once((self.facts.period.clone(), own.tenths));
+        let line: Vec<(String, f64)> = past
+            .chain(now.filter(|(_, t)| t.is_some()))
+            .filter_map(|(name, t)| Some((name, tenths(t)?)))
+            .collect();
+        Some(Slide::Place(PlaceSlide {
+            grade: own.grade,
+            period: self.facts.period.clone(),
+            line: own
+                .tenths
+                .and_then(|_| trend_line(&line, tenths(own.usual))),
+            class: self.class(own),
+        }))
     }
 }
 
@@ -75,14 +265,12 @@ fn badge(badge: &BoardBadge, rules: &Rules, lang: Lang) -> ScreenBadge {
         Some((id, dimension)) => (id, dimension),
         None => (badge.badge.as_str(), "star"),
     };
-    let fits = |rule: &&crate::domain::badges::Rule| {
-        rule.id == id && rule.each_dimension == (dimension != "star")
-    };
+    let fits = |rule: &&Rule| rule.id == id && rule.each_dimension == (dimension != "star");
     let name = rules.badges.iter().find(fits).map(|rule| match lang {
         Lang::Chinese => rule.name.zh.as_str(),
         Lang::English => rule.name.en.as_str(),
     });
-    let star = crate::screens::say(lang, &format!("office-star-{dimension}"), &[]);
+    let star = say(lang, &format!("office-star-{dimension}"), &[]);
     let class = class_label(&badge.class);
     ScreenBadge {
         badge: name.unwrap_or(id).replace("{star}", &star),
@@ -90,7 +278,7 @@ fn badge(badge: &BoardBadge, rules: &Rules, lang: Lang) -> ScreenBadge {
         who: badge
             .child
             .as_deref()
-            .map_or_else(|| class.clone(), first_name),
+            .map_or_else(|| class.clone(), |name| on_screen(name).to_owned()),
         class_name: class,
     }
 }
@@ -108,20 +296,5 @@ fn participation(facts: &BoardFacts) -> Option<Slide> {
             .map(|c| class_label(c))
             .collect(),
         more: u32::try_from(more).unwrap_or(0),
-    }))
-}
-
-fn sky_slide(facts: &BoardFacts) -> Option<Slide> {
-    let own = facts.sky.as_ref()?;
-    let class = facts.classes.iter().find(|c| c.code == own.code);
-    Some(Slide::Sky(SkySlide {
-        class_name: class_label(&own.code),
-        lit: own.lit,
-        sky: sky(own.children, own.lit, own.seed),
-        moment: None,
-        strength: None,
-        place: class.and_then(|c| c.place),
-        points: class.and_then(|c| c.points.clone()),
-        code: own.code.clone(),
     }))
 }

@@ -1,6 +1,6 @@
 //! The limits that all workers share: waiting after wrong guesses for every way of signing in
 //! (S-05 to S-07), bad family tokens by address (S-39), digits and codes of families' slips by link, child and
-//! address (S-41), exports by user (S-67). Time comes from a
+//! address (S-41), displays' codes by address, exports by user (S-67). Time comes from a
 //! clock that never goes back, whatever the PC's own clock does.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -23,6 +23,7 @@ pub struct Throttle {
     guesses: Mutex<Backoff>,
     bad_tokens: Mutex<Buckets>,
     slips: Mutex<Tries>,
+    codes: Mutex<Buckets>,
     exports: Mutex<Buckets>,
 }
 
@@ -33,6 +34,7 @@ impl Default for Throttle {
             guesses: Mutex::new(Backoff::new(MOST_KEYS)),
             bad_tokens: Mutex::new(Buckets::new(10, MINUTE_MS, MOST_KEYS)),
             slips: Mutex::new(Tries::new(5, 15 * MINUTE_MS, MOST_KEYS)),
+            codes: Mutex::new(Buckets::new(30, MINUTE_MS / 3, MOST_KEYS)),
             exports: Mutex::new(Buckets::new(5, MINUTE_MS, MOST_KEYS)),
         }
     }
@@ -83,6 +85,12 @@ impl Throttle {
     /// The try was right and does not count.
     pub fn slip_right(&self, key: &str) {
         locked(&self.slips).give_back(key);
+    }
+
+    /// Counts a display that asks for a code: nobody uses the codes up.
+    pub fn code(&self, ip: &str) -> Result<(), Problem> {
+        let spent = locked(&self.codes).spend(ip, self.now());
+        spent.map_err(refused)
     }
 
     /// Counts an export of `user`.

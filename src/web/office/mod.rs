@@ -13,6 +13,7 @@ pub mod home;
 pub mod import;
 mod import_view;
 pub mod inspections;
+pub mod programmes;
 pub mod requests;
 pub mod round_confirm;
 pub mod rounds;

@@ -27,6 +27,7 @@ mod praise;
 mod reminders;
 mod results;
 mod results_file;
+mod screen;
 mod seats;
 mod sheets;
 mod sheets_view;
@@ -133,6 +134,11 @@ fn numbers(config: &mut ServiceConfig) {
                 .route(post().to(results::show)),
         )
         .route("/t/classes/{id}/chips", post().to(chips::act))
+        .service(
+            web::resource("/t/classes/{id}/screen")
+                .route(get().to(screen::show))
+                .route(post().to(screen::act)),
+        )
         .service(
             web::resource("/t/classes/{id}/seats")
                 .route(get().to(seats::show))

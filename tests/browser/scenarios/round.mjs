@@ -11,6 +11,7 @@ import { answerAsFamily, enterAsStudent, fillSheets, signIn } from "../lib/peopl
 
 let demo;
 let shown = [];
+let shownOfTerm = [];
 
 before(async () => { demo = await startDemo(); });
 after(async () => {
@@ -148,8 +149,12 @@ test("the hall screen shows every ranked class in order, nothing about children"
       await page.getByTestId("class-row").first().waitFor();
       if (grade === 3) await look(page, "ranking-3");
       shown.push(...(await readRows(page)));
+      await page.goto(`${demo.sheet.address}/rankings?round=term&grade=${grade}`);
+      await page.getByTestId("class-row").first().waitFor();
+      shownOfTerm.push(...(await readRows(page)));
     }
     assert.equal(shown.length, 45);
+    assert.equal(shownOfTerm.length, 45);
   });
 });
 
@@ -158,18 +163,23 @@ const readRows = (page) => page.getByTestId("class-row").evaluateAll((rows) => r
   return { class: row.getAttribute("data-class"), place: number("place"), points: number("points") };
 }));
 
-test("the ranking is what `starlight score` makes of the exported sheets", async () => {
+test("the rankings of round and term are what `starlight score` makes of the exported sheets", async () => {
   await demo.stop();
   const folder = mkdtempSync(join(tmpdir(), "starlight-score-"));
   try {
     const env = { ...process.env, STARLIGHT_DATABASE_URL: `sqlite:${join(demo.data, "starlight.db")}` };
     starlight(["export", "sheets", join(folder, "in")], { env });
     starlight(["score", join(folder, "in"), "--out", join(folder, "out")]);
-    const rows = readCsv(join(folder, "out", "class_rankings.csv")).filter((row) => row.round === demo.sheet.open_round.name);
-    assert.equal(rows.length, 45);
-    const expected = rows.map((row) => ({ class: row.class, place: row.rank, points: row.points ? Number(row.points).toFixed(1) : "" }));
+    const all = readCsv(join(folder, "out", "class_rankings.csv"));
     const byClass = (a, b) => (a.class < b.class ? -1 : 1);
-    assert.deepEqual(shown.filter((row) => row.place).sort(byClass), expected.filter((row) => row.place).sort(byClass));
+    const ranked = (rows) => rows.filter((row) => row.place).sort(byClass);
+    for (const [round, pages] of [[demo.sheet.open_round.name, shown], ["term", shownOfTerm]]) {
+      const rows = all.filter((row) => row.round === round);
+      assert.equal(rows.length, 45, round);
+      const expected = rows.map((row) => ({ class: row.class, place: row.rank, points: row.points ? Number(row.points).toFixed(1) : "" }));
+      assert.ok(ranked(expected).length > 30, round);
+      assert.deepEqual(ranked(pages), ranked(expected), round);
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

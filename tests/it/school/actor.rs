@@ -11,7 +11,7 @@ use starlight::{
 
 use super::House;
 
-pub type Pending = Pin<Box<dyn Future<Output = Answer>>>;
+pub type Pending = Pin<Box<dyn Future<Output = HttpResponse>>>;
 pub type Service = Rc<dyn Fn(TestRequest) -> Pending>;
 
 /// What came back.
@@ -203,6 +203,11 @@ pub fn all(card: &Value, anchor: impl Into<Value>) -> Value {
 impl House {
     /// Asks the application.
     pub async fn answer(&self, request: TestRequest) -> Answer {
+        read(self.opened(request).await).await
+    }
+
+    /// Asks the application and leaves the body to be read piece by piece.
+    pub async fn opened(&self, request: TestRequest) -> HttpResponse {
         (self.service)(request.insert_header(("Host", "star.local"))).await
     }
 

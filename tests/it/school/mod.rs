@@ -164,12 +164,11 @@ async fn serve(store: &Store, ring: &Arc<KeyRing>) -> (Service, Data<Guard>) {
     let service = move |request: TestRequest| -> actor::Pending {
         let built = built.clone();
         Box::pin(async move {
-            let response = match built.call(request.to_request()).await {
+            match built.call(request.to_request()).await {
                 Ok(response) => response.into_parts().1.map_into_boxed_body(),
                 // As the server does with an error that reaches it.
                 Err(error) => error.error_response(),
-            };
-            actor::read(response).await
+            }
         })
     };
     (Rc::new(service), guard)

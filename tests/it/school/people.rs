@@ -216,7 +216,7 @@ impl Settler {
             paired_at: self.call.now,
             revoked_at: None,
         };
-        displays::add_screen(tx, &self.permit, &row)?;
+        displays::add_screen(tx, &Actor::System.run_displays(None)?, &row)?;
         let token = Token::fresh().unwrap();
         let session = token.hash().hex();
         session::begin_as(tx, &self.call, Kind::Screen, &id, None, "test", &session)?;

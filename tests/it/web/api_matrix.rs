@@ -70,6 +70,7 @@ put /api/v1/rounds/{id}/sheets/{source}/{ratee}    other  401  403  404  404  40
 put /api/v1/rounds/{id}/sheets/{source}/{ratee}    school 401  404  404  404  404  404  404  404  404  403  401
 put /api/v1/rounds/{id}/sheets/{source}/{ratee}    none   401  404  404  404  404  404  404  404  404  404  401
 get /api/v1/screens/current/frame                  -      401  401  401  401  401  401  401  401  200  401  401
+get /api/v1/screens/current/boards/{board}         -      401  401  401  401  401  401  401  401  404  401  401
 post /api/v1/sessions                              -      401  401  401  401  401  401  401  401  401  401  401
 delete /api/v1/sessions/current                    -      401  204  204  204  204  204  204  204  204  204  401
 ";

@@ -53,7 +53,7 @@ async fn teachers_are_told_no_and_others_are_sent_away() {
         }
     }
     school.staff("h101").posts(&open, &[]).await.is(403);
-    let form = [("action", "view"), ("hall_view", "band")];
+    let form = [("action", "lessons"), ("day0", "")];
     school
         .staff("h101")
         .posts("/a/screens", &form)
