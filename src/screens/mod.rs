@@ -27,6 +27,7 @@ pub mod sheet;
 
 pub mod board;
 pub mod board_sky;
+pub mod duty;
 pub mod explain;
 pub mod explain_digits;
 pub mod explain_plot;
@@ -36,12 +37,14 @@ pub mod office_families;
 pub mod office_inspection;
 pub mod office_people;
 pub mod office_weights;
+pub mod posts;
 pub mod ranking;
 pub mod teacher;
 pub mod teacher_apart;
 pub mod teacher_appeals;
 pub mod teacher_badges;
 pub mod teacher_book;
+pub mod teacher_checks;
 pub mod teacher_closing;
 pub mod teacher_comments;
 pub mod teacher_grid;
@@ -55,6 +58,7 @@ pub mod teacher_seats;
 pub mod teacher_shared;
 pub mod teacher_sheets;
 pub mod term_comment_words;
+pub mod week;
 
 #[cfg(test)]
 mod staff_tests;
@@ -84,6 +88,8 @@ pub mod staff_samples_closing;
 pub mod staff_samples_comments;
 #[doc(hidden)]
 pub mod staff_samples_data;
+#[doc(hidden)]
+pub mod staff_samples_duty;
 #[doc(hidden)]
 pub mod staff_samples_fix;
 #[doc(hidden)]

@@ -87,7 +87,11 @@ fn office(config: &mut ServiceConfig) {
                 .route(post().to(office::appeals::act)),
         )
         .route("/a/closing", get().to(office::closing::show))
-        .route("/a/inspections", get().to(office::inspections::list))
+        .service(
+            web::resource("/a/inspections")
+                .route(get().to(office::inspections::list))
+                .route(post().to(office::inspections::act)),
+        )
         .route("/a/audit", get().to(office::audit::show))
         .route("/a/rubric", get().to(office::rubric::show));
     office_data(config);
@@ -132,6 +136,20 @@ fn office_data(config: &mut ServiceConfig) {
 
 fn duties_and_rankings(config: &mut ServiceConfig) {
     config
+        .service(
+            web::resource("/a/posts")
+                .route(get().to(office::posts::show))
+                .route(post().to(office::posts::act)),
+        )
+        .service(
+            web::resource("/a/week")
+                .route(get().to(office::week::show))
+                .route(post().to(office::week::act)),
+        )
+        .route(
+            "/a/week/{monday}/certificates",
+            get().to(office::week::certificates),
+        )
         .service(
             web::resource("/m")
                 .route(get().to(duty::form))

@@ -7,7 +7,7 @@ use actix_web::{App as Actix, HttpServer, middleware::Compress, middleware::from
 use super::{
     app::{self, App},
     guard::{Guard, csrf, envelope},
-    routes,
+    jobs, routes,
 };
 
 /// [`serve`] on a runtime of its own, for the commands.
@@ -19,6 +19,7 @@ pub fn run(listener: TcpListener, app: App, guard: Guard) -> std::io::Result<()>
 pub async fn serve(listener: TcpListener, app: App, mut guard: Guard) -> std::io::Result<()> {
     guard.error_page = Some(app::error_page);
     let (app, guard) = (Data::from(Arc::new(app)), Data::from(Arc::new(guard)));
+    jobs::start(app.clone());
     HttpServer::new(move || {
         Actix::new()
             .app_data(app.clone())

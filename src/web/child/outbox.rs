@@ -14,6 +14,7 @@ use crate::{
     domain::{recall::Recall, refusal::Refusal},
     keys::form_key::{self, FormRef},
     web::{
+        duty,
         failure::{Failure, problem_of},
         guard::{ClientIp, StrictJson},
         visit::Visit,
@@ -36,6 +37,9 @@ pub struct Delivery {
     /// Instead of scores: something good about the classmate of the form; `stamp` then counts the saves of it.
     #[serde(default)]
     say: Option<Say>,
+    /// Instead of scores: the sheet of a duty post, whose key it is.
+    #[serde(default)]
+    duty: Option<duty::Kept>,
 }
 
 /// A ready sentence, own words, or neither, which takes it back.
@@ -75,6 +79,9 @@ pub async fn deliver(
         visit.app.throttle.bad_token(ip)?;
         return Err(Refusal::NotFound.into());
     };
+    if let Some(kept) = said.duty {
+        return duty::deliver(&visit, form, said.stamp, kept).await;
+    }
     if let Some(say) = said.say {
         let kept = KeptSay {
             stamp: said.stamp,

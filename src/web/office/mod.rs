@@ -11,6 +11,7 @@ pub mod home;
 pub mod import;
 mod import_view;
 pub mod inspections;
+pub mod posts;
 pub mod requests;
 pub mod round_confirm;
 pub mod rounds;
@@ -18,6 +19,7 @@ pub mod rubric;
 pub mod screens;
 pub mod staff;
 mod upload;
+pub mod week;
 pub mod weights;
 
 use chrono::NaiveDate;

@@ -5,6 +5,7 @@ mod appeals;
 mod badges;
 mod book;
 mod cards;
+mod checks;
 mod chips;
 mod class_home;
 mod class_link;
@@ -116,6 +117,11 @@ fn numbers(config: &mut ServiceConfig) {
                 .route(post().to(results::show)),
         )
         .route("/t/classes/{id}/chips", post().to(chips::act))
+        .service(
+            web::resource("/t/classes/{id}/checks")
+                .route(get().to(checks::show))
+                .route(post().to(checks::act)),
+        )
         .service(
             web::resource("/t/classes/{id}/seats")
                 .route(get().to(seats::show))

@@ -17,6 +17,7 @@ mod closing;
 mod correcting;
 mod corrections;
 mod corrections_form;
+mod duty_outbox;
 mod extend;
 mod family_class_link;
 mod family_digits;
