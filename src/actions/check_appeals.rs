@@ -10,7 +10,7 @@ use crate::{
         ids::ClassId,
         refusal::Refusal,
     },
-    storage::{Tx, check_appeals, check_appeals::CheckAppealRow, inspections},
+    storage::{Tx, check_appeals, check_appeals::CheckAppealRow, inspections, students},
 };
 
 /// Fewest and most characters of what is said.
@@ -37,6 +37,7 @@ pub fn file(
     check: &str,
     words: &str,
 ) -> Acted<CheckAppealRow> {
+    students::class(tx, &call.school, class)?;
     let permit = call.actor.lead_class(class)?;
     if permit.view() != ClassView::Homeroom {
         return Err(Refusal::Forbidden.into());

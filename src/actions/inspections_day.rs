@@ -7,7 +7,10 @@ use chrono::NaiveDate;
 
 use super::{Acted, rounds::graded};
 use crate::{
-    domain::actor::Call,
+    domain::{
+        actor::{Call, SchoolPermit},
+        ids::SchoolId,
+    },
     storage::{
         Db, check_appeals, check_appeals::CheckAppealRow, duty, duty::PostRow, inspections,
         inspections::FormerRow, inspections::InspectionRow, staff, students,
@@ -84,21 +87,8 @@ pub fn day(db: &mut Db, call: &Call, on: NaiveDate, post: &str) -> Acted<Day> {
     let permit = call.actor.run_school()?;
     let school = &call.school;
     let posts = duty::posts(db, school)?;
-    let codes: BTreeMap<String, String> = students::classes(db, school)?
-        .iter()
-        .filter_map(|c| Some((c.id.clone(), graded(c, on)?.0)))
-        .collect();
-    let mut names: BTreeMap<String, String> = BTreeMap::new();
-    names.extend(
-        staff::all(db, &permit, school)?
-            .into_iter()
-            .map(|s| (s.id, s.name)),
-    );
-    names.extend(
-        students::all(db, &permit, school)?
-            .into_iter()
-            .map(|s| (s.id, s.name)),
-    );
+    let codes = codes(db, call, on)?;
+    let names = names(db, &permit, school)?;
     let appeals = check_appeals::all(db, &permit, school)?;
     let former = inspections::former_between(db, school, on, on)?;
     let mut groups: BTreeMap<(String, i32, String), Vec<InspectionRow>> = BTreeMap::new();
@@ -141,6 +131,24 @@ pub fn day(db: &mut Db, call: &Call, on: NaiveDate, post: &str) -> Acted<Day> {
         classes: codes.len(),
         waiting: waiting(db, call, &appeals, &codes)?,
     })
+}
+
+/// Public codes by class.
+fn codes(db: &mut Db, call: &Call, on: NaiveDate) -> Acted<BTreeMap<String, String>> {
+    let classes = students::classes(db, &call.school)?;
+    let codes = classes
+        .iter()
+        .filter_map(|c| Some((c.id.clone(), graded(c, on)?.0)));
+    Ok(codes.collect())
+}
+
+/// Names of whoever may have checked.
+fn names(db: &mut Db, permit: &SchoolPermit, school: &SchoolId) -> Acted<BTreeMap<String, String>> {
+    let staff = staff::all(db, permit, school)?.into_iter();
+    let mut names: BTreeMap<String, String> = staff.map(|s| (s.id, s.name)).collect();
+    let pupils = students::all(db, permit, school)?.into_iter();
+    names.extend(pupils.map(|s| (s.id, s.name)));
+    Ok(names)
 }
 
 /// The first look before the second.

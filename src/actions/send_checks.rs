@@ -75,19 +75,22 @@ pub fn store(tx: &mut Tx<'_>, call: &Call, place: &Place, sheet: &Sheet) -> Acte
         .into_iter()
         .filter(|r| r.slot == place.slot.from)
         .collect();
-    let mut sent = Sent::default();
+    let (mut sent, mut known) = (Sent::default(), Known::new());
     for (class, marks) in &sheet.classes {
         let class = ClassId::new(class.clone());
         let rows = here.iter().filter(|r| r.class_id == class.as_str());
         let rows: Vec<&InspectionRow> = rows.collect();
-        store_class(
-            tx,
-            call,
-            place,
-            (&class, marks, sheet.stamp),
-            &rows,
-            &mut sent,
-        )?;
+        let round = may_check(tx, call, place, &class, &mut known)?;
+        let items = known.get(&round).cloned().unwrap_or_default();
+        judge(marks, &items)?;
+        let one = OneClass {
+            class: &class,
+            round: &round,
+            items: &items,
+            marks,
+            stamp: sheet.stamp,
+        };
+        store_class(tx, call, place, &one, &rows, &mut sent)?;
     }
     let detail = format!(
         "post={} slot={} second={} stored={} same={} taken={} late={}",
@@ -98,16 +101,26 @@ pub fn store(tx: &mut Tx<'_>, call: &Call, place: &Place, sheet: &Sheet) -> Acte
     Ok(sent)
 }
 
+/// What a post checks by the rubric of a round, by the round's id.
+type Known = BTreeMap<String, Vec<(Item, f64)>>;
+
+/// One class of a sheet, judged.
+struct OneClass<'s> {
+    class: &'s ClassId,
+    round: &'s str,
+    items: &'s [(Item, f64)],
+    marks: &'s Marks,
+    stamp: i64,
+}
+
 fn store_class(
     tx: &mut Tx<'_>,
     call: &Call,
     place: &Place,
-    (class, marks, stamp): (&ClassId, &Marks, i64),
+    one: &OneClass<'_>,
     rows: &[&InspectionRow],
     sent: &mut Sent,
 ) -> Acted<()> {
-    let (round, items) = may_check(tx, call, place, class)?;
-    judge(marks, &items)?;
     let seat = |r: &&&InspectionRow| r.second == place.second;
     let mine: Vec<&InspectionRow> = rows
         .iter()
@@ -118,11 +131,11 @@ fn store_class(
         sent.taken += 1;
         return Ok(());
     }
-    if says_the_same(&mine, marks) {
+    if says_the_same(&mine, one.marks) {
         sent.same += 1;
         return Ok(());
     }
-    if mine.iter().any(|r| stamp != 0 && r.stamp >= stamp) {
+    if mine.iter().any(|r| one.stamp != 0 && r.stamp >= one.stamp) {
         return Err(Refusal::Stale.into());
     }
     let fresh = |r: &&InspectionRow| r.decided_at.is_none() && may_edit(r.first_at, call.now);
@@ -131,45 +144,56 @@ fn store_class(
         return Ok(());
     }
     let counts = whose_counts(tx, call, place.second, rows)?;
-    for (item, (points, reason)) in marks {
+    for before in &mine {
+        retire(tx, call, before, "replaced", "")?;
+    }
+    for (item, mark) in one.marks {
         let before = mine.iter().find(|r| r.item == *item).copied();
-        if let Some(before) = before {
-            retire(tx, call, before, "replaced", "")?;
-        }
-        let full = items.iter().find(|(known, _)| known.id == *item);
-        let row = InspectionRow {
-            school_id: call.school.to_string(),
-            id: before.map_or_else(new_id, |r| r.id.clone()),
-            round_id: round.clone(),
-            on_date: place.on,
-            post: place.post.id.clone(),
-            class_id: class.to_string(),
-            item: item.clone(),
-            full_marks: full.map_or(0.0, |(_, full)| *full),
-            points: *points,
-            reason: reason.chars().take(60).collect(),
-            checked_by: place.by.clone(),
-            saved_at: call.now,
-            slot: place.slot.from,
-            second: place.second,
-            counts,
-            decided_at: None,
-            first_at: before.map_or(call.now, |r| r.first_at),
-            stamp,
-        };
-        inspections::add(tx, &row)?;
+        inspections::add(tx, &row(call, place, one, (item, mark), (before, counts)))?;
     }
     sent.stored += 1;
     Ok(())
 }
 
-/// The round that takes checks of the class on that day, and what the post checks by its rubric.
+/// The row of one item; a replaced one keeps its id and its first hour.
+fn row(
+    call: &Call,
+    place: &Place,
+    one: &OneClass<'_>,
+    (item, (points, reason)): (&String, &(f64, String)),
+    (before, counts): (Option<&InspectionRow>, bool),
+) -> InspectionRow {
+    let full = one.items.iter().find(|(known, _)| known.id == *item);
+    InspectionRow {
+        school_id: call.school.to_string(),
+        id: before.map_or_else(new_id, |r| r.id.clone()),
+        round_id: one.round.to_owned(),
+        on_date: place.on,
+        post: place.post.id.clone(),
+        class_id: one.class.to_string(),
+        item: item.clone(),
+        full_marks: full.map_or(0.0, |(_, full)| *full),
+        points: *points,
+        reason: reason.chars().take(60).collect(),
+        checked_by: place.by.clone(),
+        saved_at: call.now,
+        slot: place.slot.from,
+        second: place.second,
+        counts,
+        decided_at: None,
+        first_at: before.map_or(call.now, |r| r.first_at),
+        stamp: one.stamp,
+    }
+}
+
+/// The round that takes checks of the class on that day; what the post checks by its rubric is then `known`.
 fn may_check(
     db: &mut Db,
     call: &Call,
     place: &Place,
     class: &ClassId,
-) -> Acted<(String, Vec<(Item, f64)>)> {
+    known: &mut Known,
+) -> Acted<String> {
     let row = students::class(db, &call.school, class)?;
     let grade = graded(&row, place.on).map(|(_, grade)| grade);
     let checks = grade.is_some_and(|grade| checks_grade(&place.post.grades, grade));
@@ -180,11 +204,15 @@ fn may_check(
     // A sheet that comes late belongs to no round that was opened since.
     let open = open.filter(|(round, _)| round.starts_on <= place.on || place.on == call.today);
     let (round, _) = open.ok_or(Refusal::RoundNotOpen)?;
-    let rubric = read_rubric(db, &call.school, &round.rubric_id)?;
-    Ok((round.id, duty_sheet::items_of(&place.post, &rubric.items)))
+    if !known.contains_key(&round.id) {
+        let rubric = read_rubric(db, &call.school, &round.rubric_id)?;
+        let items = duty_sheet::items_of(&place.post, &rubric.items);
+        known.insert(round.id.clone(), items);
+    }
+    Ok(round.id)
 }
 
-/// Every item of the post once, from 0 to full, with a reason where it is not full.
+/// Items of the post, from 0 to full, with a reason where it is not full; an item that is not there was not looked at.
 fn judge(marks: &Marks, items: &[(Item, f64)]) -> Acted<()> {
     for (id, (points, reason)) in marks {
         let known = items.iter().find(|(item, _)| item.id == *id);
@@ -196,9 +224,9 @@ fn judge(marks: &Marks, items: &[(Item, f64)]) -> Acted<()> {
             return Err(Refusal::Invalid("reason".to_owned()).into());
         }
     }
-    match marks.len() == items.len() {
-        true => Ok(()),
-        false => Err(Refusal::Invalid("points".to_owned()).into()),
+    match marks.is_empty() {
+        false => Ok(()),
+        true => Err(Refusal::Invalid("points".to_owned()).into()),
     }
 }
 

@@ -243,6 +243,24 @@ pub fn child_in(
     Ok((at.school, kind, session))
 }
 
+/// The child of this number in the class behind a door, where it is on duty now.
+pub fn on_duty_now(db: &mut Db, origin: &Origin, door: &str, no: &str) -> Acted<Option<String>> {
+    let class = students::class_by_door(db, door)?;
+    let (school, id) = (SchoolId::new(class.school_id), ClassId::new(class.id));
+    let permit = Actor::System.see_class(&id)?;
+    let children = students::of_class(db, &permit, &school, origin.today())?;
+    let Some(child) = children.into_iter().find(|c| c.student_no == no.trim()) else {
+        return Ok(None);
+    };
+    let at = AtDoor {
+        school,
+        class: id,
+        child,
+        open: false,
+    };
+    Ok(post_now(db, origin, &at)?.map(|_post| at.child.id))
+}
+
 /// The post a child stands on whose time slot is now.
 fn post_now(db: &mut Db, origin: &Origin, at: &AtDoor) -> Acted<Option<String>> {
     use chrono::Timelike;

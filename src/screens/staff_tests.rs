@@ -260,7 +260,9 @@ fn a_frame_is_drawn_by_the_partials_of_the_page() {
 }
 
 /// Whatever any of the texts below may want to hear.
-const ARGUMENTS: [(&str, &str); 6] = [
+const ARGUMENTS: [(&str, &str); 8] = [
+    ("word", "c"),
+    ("class", "d"),
     ("n", "2"),
     ("value", "4.2"),
     ("voice", "a"),

@@ -62,6 +62,27 @@ pub fn reason(lang: Lang, item: &str, key: &str) -> Result<String, Refusal> {
     }
 }
 
+fn pick(value: String, label: String, chosen: bool) -> Pick {
+    Pick {
+        value,
+        label,
+        chosen,
+    }
+}
+
+/// Classes sent that may still be changed, and until when at the earliest.
+fn editable(facts: &SheetFacts) -> (u32, Option<i64>) {
+    let until = facts
+        .classes
+        .iter()
+        .filter_map(|class| match class.standing {
+            Standing::Mine(until) => Some(until),
+            _ => None,
+        });
+    let all: Vec<i64> = until.collect();
+    (u32::try_from(all.len()).unwrap_or(0), all.into_iter().min())
+}
+
 /// The page.
 pub fn sheet(
     visit: &Visit,
@@ -72,21 +93,10 @@ pub fn sheet(
 ) -> DutySheet {
     let place = &facts.place;
     let monitor = seen.kind == Kind::Monitor;
-    let until = facts
-        .classes
-        .iter()
-        .filter_map(|class| match class.standing {
-            Standing::Mine(until) => Some(until),
-            _ => None,
-        });
     let form = deliver_checks::form(&seen.call.school, place);
     let post = &place.post;
     let all = slots(post.starts_minute, post.ends_minute, &post.more_slots);
-    let pick = |value: String, label: String, chosen: bool| Pick {
-        value,
-        label,
-        chosen,
-    };
+    let (sent, until) = editable(facts);
     DutySheet {
         post_id: post.id.clone(),
         post_name: post.name.clone(),
@@ -109,9 +119,8 @@ pub fn sheet(
             String::new()
         },
         stamp: first_stamp(visit.origin.now, facts.stamp),
-        sent: u32::try_from(until.clone().count()).unwrap_or(0),
+        sent,
         until: until
-            .min()
             .map(|at| clock(at, visit.origin.timezone, "%H:%M"))
             .unwrap_or_default(),
         open: facts

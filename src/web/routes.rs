@@ -178,6 +178,7 @@ fn displays(config: &mut ServiceConfig) {
 fn children(config: &mut ServiceConfig) {
     config
         .route("/c/{code}", get().to(child::door::page))
+        .route("/c/{code}/duty", get().to(child::door::on_duty))
         .service(
             web::resource("/c/{code}/card")
                 .route(get().to(child::door::page))

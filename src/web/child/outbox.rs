@@ -83,18 +83,7 @@ pub async fn deliver(
         return duty::deliver(&visit, form, said.stamp, kept).await;
     }
     if let Some(say) = said.say {
-        let kept = KeptSay {
-            stamp: said.stamp,
-            chip: say.chip,
-            words: say.words,
-        };
-        let origin = visit.origin.clone();
-        let write = visit
-            .app
-            .store
-            .write(move |tx| deliver::deliver_say(tx, &origin, &form, kept));
-        write.await?;
-        return Ok(HttpResponse::NoContent().finish());
+        return good_word(&visit, form, said.stamp, say).await;
     }
     let seconds = if said.late {
         None
@@ -131,6 +120,27 @@ pub async fn deliver(
         Err(ActionError::Refused(Refusal::Stale)) => stale(&visit, form).await,
         Err(other) => Err(other.into()),
     }
+}
+
+/// Something good about the classmate of the form.
+async fn good_word(
+    visit: &Visit,
+    form: FormRef,
+    stamp: i64,
+    say: Say,
+) -> Result<HttpResponse, Failure> {
+    let kept = KeptSay {
+        stamp,
+        chip: say.chip,
+        words: say.words,
+    };
+    let origin = visit.origin.clone();
+    let write = visit
+        .app
+        .store
+        .write(move |tx| deliver::deliver_say(tx, &origin, &form, kept));
+    write.await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// A newer save stands; a page with a child before it may go on from `next_stamp`.

@@ -77,20 +77,19 @@ async fn what_a_device_kept_arrives_once_after_sign_out() {
     let (key, stamp) = sheet(&child).await;
     let class = school.class("502").to_owned();
     child.posts("/s/sign-out", &[]).await.is(303);
-    let nobody = school.anonymous();
     let first = kept(&key, stamp + 1, &class, 4.5, "hygiene-1");
-    nobody.deliver(first.clone()).await.is(200);
-    let again = nobody.deliver(first).await.is(200).json();
+    school.deliver(first.clone()).await.is(200);
+    let again = school.deliver(first).await.is(200).json();
     assert_eq!(
         (again["stored"].as_i64(), again["same"].as_i64()),
         (Some(0), Some(1))
     );
-    nobody
+    school
         .deliver(kept(&key, stamp + 3, &class, 4.0, "hygiene-2"))
         .await
         .is(200);
     // An older save that comes late takes nothing back.
-    nobody
+    school
         .deliver(kept(&key, stamp + 2, &class, 5.0, ""))
         .await
         .is(409);
@@ -107,34 +106,33 @@ async fn the_key_opens_one_sheet_and_no_more() {
     let school = school().await;
     let child = monitor(&school).await;
     let (key, stamp) = sheet(&child).await;
-    let nobody = school.anonymous();
     let own = school.class("501").to_owned();
-    nobody
+    school
         .deliver(kept(&key, stamp + 1, &own, 5.0, ""))
         .await
         .is(403);
     let foreign = school.neighbour().classes["502"].clone();
-    nobody
+    school
         .deliver(kept(&key, stamp + 1, &foreign, 5.0, ""))
         .await
         .is(404);
     let class = school.class("502").to_owned();
-    nobody
+    school
         .deliver(kept(&key, stamp + 1, &class, 6.0, ""))
         .await
         .is(422);
-    nobody
+    school
         .deliver(kept("nothing", stamp + 1, &class, 5.0, ""))
         .await
         .is(404);
     // A child's answers do not come in by it.
-    nobody
+    school
         .deliver(json!({ "key": key, "stamp": 1, "scores": {} }))
         .await
         .is(404);
     assert_eq!(points(&school), [""; 0]);
     school.sql("DELETE FROM rosters");
-    nobody
+    school
         .deliver(kept(&key, stamp + 1, &class, 5.0, ""))
         .await
         .is(404);
