@@ -162,6 +162,8 @@ pub struct AtDoor {
     pub child: StudentRow,
     /// Whether the class's sign-in window is open now.
     pub open: bool,
+    /// Closed, but the child's post has its time now.
+    pub on_duty: bool,
 }
 
 /// Finds a child of a class behind its door code; nobody is named while the window is closed.
@@ -176,12 +178,15 @@ pub fn at_door(db: &mut Db, origin: &Origin, door: &str, student: &str) -> Acted
     }
     let window = students::window(db, &school, &class)?;
     let open = window.is_some_and(|w| w.closes_at > origin.now);
-    Ok(AtDoor {
+    let mut at = AtDoor {
         school,
         class,
         child,
         open,
-    })
+        on_duty: false,
+    };
+    at.on_duty = !open && post_now(db, origin, &at)?.is_some();
+    Ok(at)
 }
 
 /// What a child shows to get in.
@@ -257,6 +262,7 @@ pub fn on_duty_now(db: &mut Db, origin: &Origin, door: &str, no: &str) -> Acted<
         class: id,
         child,
         open: false,
+        on_duty: false,
     };
     Ok(post_now(db, origin, &at)?.map(|_post| at.child.id))
 }
