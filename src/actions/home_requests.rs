@@ -34,8 +34,39 @@ pub fn file(tx: &mut Tx<'_>, call: &Call, kind: Kind, words: &str) -> Acted<Naiv
         return Err(Refusal::NotFound.into());
     };
     let permit = call.actor.see_child(student, class)?;
-    let words = home_rights::words(words)?;
     let before = rows::requests_of(tx, &permit, &call.school)?;
+    keep(tx, call, (student, link.as_str()), before, (kind, words))
+}
+
+/// The office writes down what a family asked for at the desk or by telephone: for homes whose link is over, and for
+/// children who have left.
+///
+/// # Errors
+/// `Forbidden` for anybody but the office, `NotFound` for an unknown number; else as [`file`].
+pub fn file_for(
+    tx: &mut Tx<'_>,
+    call: &Call,
+    student_no: &str,
+    kind: Kind,
+    words: &str,
+) -> Acted<NaiveDate> {
+    let permit = call.actor.run_school()?;
+    let all = students::all(tx, &permit, &call.school)?;
+    let child = all.into_iter().find(|s| s.student_no == student_no.trim());
+    let student = StudentId::new(child.ok_or(Refusal::NotFound)?.id);
+    let mut before = rows::requests_of_school(tx, &permit, &call.school)?;
+    before.retain(|row| row.student_id == student.as_str());
+    keep(tx, call, (&student, ""), before, (kind, words))
+}
+
+fn keep(
+    tx: &mut Tx<'_>,
+    call: &Call,
+    (student, link): (&StudentId, &str),
+    before: Vec<RequestRow>,
+    (kind, words): (Kind, &str),
+) -> Acted<NaiveDate> {
+    let words = home_rights::words(words)?;
     let waits = |row: &RequestRow| row.kind == kind.key() && row.state == State::Open.key();
     if before.iter().any(waits) {
         return Err(Refusal::Taken("request".to_owned()).into());
@@ -45,7 +76,7 @@ pub fn file(tx: &mut Tx<'_>, call: &Call, kind: Kind, words: &str) -> Acted<Naiv
         school_id: call.school.to_string(),
         id: new_id(),
         student_id: student.to_string(),
-        link_id: link.to_string(),
+        link_id: link.to_owned(),
         kind: kind.key().to_owned(),
         words,
         state: State::Open.key().to_owned(),
@@ -56,7 +87,7 @@ pub fn file(tx: &mut Tx<'_>, call: &Call, kind: Kind, words: &str) -> Acted<Naiv
         answered_by: None,
         answered_at: None,
     };
-    rows::add_request(tx, &permit, &row)?;
+    rows::add_request(tx, &row)?;
     let object = format!("request/{}", row.id);
     tx.record(call, "request.file", &object, kind.key())?;
     Ok(row.due_on)

@@ -1,6 +1,6 @@
 //! One rater hands in one sheet: page, API and import come through here.
 
-use super::{Acted, extend, new_hidden_id, paper};
+use super::{Acted, consent, extend, new_hidden_id, paper};
 use crate::{
     domain::{
         actor::{Actor, Call},
@@ -111,11 +111,15 @@ impl Saved {
 /// Judges and stores.
 ///
 /// # Errors
-/// Refusals of [`judge`]; `NotFound` for a ratee or round out of the rater's scope.
+/// Refusals of [`judge`]; `NotFound` for a ratee or round out of the rater's scope; `NoticeFirst` for a family that has
+/// not answered the notice in force.
 pub fn submit_sheet(tx: &mut Tx<'_>, call: &Call, sent: SheetSent) -> Acted<Saved> {
     let school = &call.school;
     let class = class_of_ratee(tx, call, &sent.ratee)?;
     let rater = rater_of(call, &sent, &class)?;
+    if matches!(call.actor, Actor::Family { .. }) && consent::is_asked(tx, call)? {
+        return Err(Refusal::NoticeFirst.into());
+    }
     let round = rounds::get(tx, school, &sent.round)?;
     let part = rounds::class_of(tx, school, &round.id, &class)?.ok_or(Refusal::NotFound)?;
     // Nothing is drawn or dealt in a draft, so nothing could be judged.

@@ -21,6 +21,7 @@ pub mod home_rights;
 pub mod ids;
 pub mod kept_apart;
 pub mod kind_question;
+pub mod logs;
 pub mod moments;
 pub mod name_pinyin;
 pub mod paper;

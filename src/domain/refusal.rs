@@ -50,8 +50,12 @@ pub enum Refusal {
     TermClosed,
     /// Proof of identity is older than five minutes.
     ProveAgain,
+    /// The child is in a class; what is asked for comes after it has left.
+    StillHere,
     /// The account has to set up its second factor first.
     EnrolFirst,
+    /// The family has not answered the notice in force yet (security.md 3).
+    NoticeFirst,
 }
 
 impl Refusal {
@@ -80,7 +84,9 @@ impl Refusal {
             Self::RuleFrozen => "rule-frozen",
             Self::TermClosed => "term-closed",
             Self::ProveAgain => "prove-again",
+            Self::StillHere => "still-here",
             Self::EnrolFirst => "enrol-first",
+            Self::NoticeFirst => "notice-first",
         }
     }
 }

@@ -10,6 +10,7 @@ page! {
     FamilyRights => "family/rights.html", "rights-title";
     FamilyData => "family/data.html", "rights-data-title";
     HomeRequests => "office/requests.html", "requests-title";
+    Erase => "office/erase.html", "erase-title";
 }
 
 /// `GET /f/{link}` before anything was answered: the notice, posted to `/f/{link}/notice` with `say` and `version`.
@@ -99,6 +100,31 @@ pub struct HomeRequests {
     pub answered: Vec<OfficeRequest>,
     pub words_max: usize,
     pub wrong: Option<(String, String)>,
+    /// What was typed for a family at the desk, and why it was not taken.
+    pub desk: Option<DeskRequest>,
+}
+
+/// The form for a request told at the desk, as it came back (fields `student_no`, `kind`, `words`).
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct DeskRequest {
+    pub student_no: String,
+    pub kind: String,
+    pub words: String,
+    /// words, number or waits: `requests-desk-…`.
+    pub wrong: &'static str,
+}
+
+/// `GET,POST /a/requests/{id}/erase` (field `student_no`).
+#[derive(Debug, Clone, Serialize)]
+pub struct Erase {
+    pub id: String,
+    pub child: String,
+    pub student_no: String,
+    pub here: bool,
+    /// What goes: `erase-…` and how many.
+    pub goes: Vec<(&'static str, i64)>,
+    /// The number typed was another.
+    pub wrong: bool,
 }
 
 /// A request as the office sees it.

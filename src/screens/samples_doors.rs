@@ -37,6 +37,7 @@ fn kept(book: &mut Book) {
     for (name, kind, action) in [
         ("closed", NoticeKind::Closed, ""),
         ("reopen", NoticeKind::Reopen, "/f/1"),
+        ("unasked", NoticeKind::Unasked, ""),
     ] {
         let kept = Kept {
             words: "今天自己收拾了书包，妈妈真高兴。".to_owned(),

@@ -1,8 +1,8 @@
 //! Made-up pages of a family's rights, and the office's page of requests.
 
 use super::family_rights::{
-    DataLine, DataPart, FamilyConsent, FamilyData, FamilyRights, HomeRequest, HomeRequests,
-    OfficeRequest,
+    DataLine, DataPart, DeskRequest, Erase, FamilyConsent, FamilyData, FamilyRights, HomeRequest,
+    HomeRequests, OfficeRequest,
 };
 use super::samples::Book;
 
@@ -72,13 +72,14 @@ fn rights(state: &'static str) -> FamilyRights {
     }
 }
 
-const KEYS: [(&str, bool); 17] = [
+const KEYS: [(&str, bool); 18] = [
     ("roster", false),
     ("consents", false),
     ("links", false),
     ("stars", false),
     ("moments", false),
     ("goals", false),
+    ("logs", false),
     ("badges", false),
     ("comments", false),
     ("sheets", false),
@@ -148,6 +149,12 @@ pub fn requests(empty: bool) -> HomeRequests {
             answered: Vec::new(),
             words_max: 300,
             wrong: None,
+            desk: Some(DeskRequest {
+                student_no: "202403017".to_owned(),
+                kind: "deletion".to_owned(),
+                words: "已经转学，请删除。".to_owned(),
+                wrong: "waits",
+            }),
         };
     }
     HomeRequests {
@@ -155,5 +162,18 @@ pub fn requests(empty: bool) -> HomeRequests {
         answered: vec![one(3, "done"), one(4, "declined")],
         words_max: 300,
         wrong: Some(("request-2".to_owned(), "好".to_owned())),
+        desk: None,
+    }
+}
+
+/// What erasing takes away; `here`: the child is still in a class.
+pub fn erase(here: bool) -> Erase {
+    Erase {
+        id: "request-1".to_owned(),
+        child: "林岚".to_owned(),
+        student_no: "202403017".to_owned(),
+        here,
+        goes: vec![("moments", 4), ("sheets", 31), ("term_comments", 2)],
+        wrong: !here,
     }
 }

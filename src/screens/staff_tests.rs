@@ -78,6 +78,9 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     page("portrait_blank", draw(&engine, &w::blank(), &teacher));
     page("portrait_early", draw(&engine, &w::early(), &teacher));
     page("moments", draw(&engine, &m::moments(), &teacher));
+    for wrong in [false, true] {
+        page("logs", draw(&engine, &m::logs(wrong), &teacher));
+    }
     page(
         "moments_subject",
         draw(&engine, &m::of_subject_teacher(), &teacher),
@@ -88,6 +91,7 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     }
     page("badges", draw(&engine, &n::badges(), &teacher));
     page("badges", draw(&engine, &n::no_badges(), &teacher));
+    page("certificates", draw(&engine, &n::certificates(), &teacher));
     for state in c::STATES {
         page("comments", draw(&engine, &c::comments(state), &teacher));
     }
@@ -101,6 +105,10 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
         page("closing", draw(&engine, &z::class(state), &teacher));
     }
     page("office_closing", draw(&engine, &z::school(), &office));
+    for tried in [true, false] {
+        let badges = crate::screens::office_badges::sample(tried);
+        page("office_badges", draw(&engine, &badges, &office));
+    }
     for refused in ["", "same", "pair", "why"] {
         page("apart", draw(&engine, &p::apart(refused), &teacher));
     }
@@ -151,6 +159,7 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     page("consent", draw(&engine, &a::consent(), &office));
     for empty in [false, true] {
         page("requests", draw(&engine, &r::requests(empty), &office));
+        page("erase", draw(&engine, &r::erase(empty), &office));
     }
     for refused in super::office_people::PAIR_REFUSALS {
         page(

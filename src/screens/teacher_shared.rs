@@ -66,6 +66,7 @@ pub fn office_nav(current: &str) -> Vec<NavItem> {
         ("families-nav", "heart", "/a/families"),
         ("staff-nav-screens", "screen", "/a/screens"),
         ("staff-nav-rubric", "book", "/a/rubric"),
+        ("staff-nav-badge-rules", "spark", "/a/badges"),
         ("staff-nav-audit", "list", "/a/audit"),
     ]
     .iter()

@@ -104,8 +104,8 @@ pub fn consents_among(
         .load(db)?)
 }
 
-/// Keeps a new request.
-pub fn add_request(tx: &mut Tx<'_>, _permit: &ChildPermit, row: &RequestRow) -> Stored<()> {
+/// Keeps a new request, of a family about its child or of the office in a family's name.
+pub fn add_request(tx: &mut Tx<'_>, row: &RequestRow) -> Stored<()> {
     diesel::insert_into(home_requests::table)
         .values(row)
         .execute(tx.db)?;

@@ -31,3 +31,12 @@ diesel::table! {
         answered_at -> Nullable<BigInt>,
     }
 }
+
+diesel::table! {
+    erasures (school_id, student_id) {
+        school_id -> Text,
+        student_id -> Text,
+        erased_by -> Text,
+        erased_at -> BigInt,
+    }
+}

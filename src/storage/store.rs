@@ -185,6 +185,18 @@ impl Store {
             .unwrap_or(Err(StorageError::Busy))
     }
 
+    /// Folds the write-ahead log into the file and empties it, so that what was just erased is in neither; an engine
+    /// without such a log has nothing to do.
+    pub async fn forget(&self) -> Stored<()> {
+        let url = Arc::clone(&self.url);
+        tokio::task::spawn_blocking(move || match url.as_ref() {
+            DatabaseUrl::Sqlite(_) => Db::open(&url)?.run("PRAGMA wal_checkpoint(TRUNCATE)"),
+            DatabaseUrl::Postgres(_) => Ok(()),
+        })
+        .await
+        .unwrap_or_else(|e| Err(StorageError::Broken(e.to_string())))
+    }
+
     fn queue<T, E, F>(&self, work: F, rule: Rule) -> Result<oneshot::Receiver<Result<T, E>>, E>
     where
         T: Send + 'static,

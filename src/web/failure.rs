@@ -75,14 +75,16 @@ pub fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::NotYourRatee
         | Refusal::WindowClosed
         | Refusal::ProveAgain
-        | Refusal::EnrolFirst => StatusCode::FORBIDDEN,
+        | Refusal::EnrolFirst
+        | Refusal::NoticeFirst => StatusCode::FORBIDDEN,
         Refusal::NotFound => StatusCode::NOT_FOUND,
         Refusal::RoundNotOpen
         | Refusal::Stale
         | Refusal::WrongState
         | Refusal::Taken(_)
         | Refusal::RuleFrozen
-        | Refusal::TermClosed => StatusCode::CONFLICT,
+        | Refusal::TermClosed
+        | Refusal::StillHere => StatusCode::CONFLICT,
         Refusal::UnknownIndicator(_)
         | Refusal::AnchorOutOfRange(..)
         | Refusal::UnkindWords

@@ -72,6 +72,11 @@ fn office(config: &mut ServiceConfig) {
                 .route(post().to(office::requests::act)),
         )
         .service(
+            web::resource("/a/requests/{id}/erase")
+                .route(get().to(office::erase::show))
+                .route(post().to(office::erase::act)),
+        )
+        .service(
             web::resource("/a/families")
                 .route(get().to(office::families::show))
                 .route(post().to(office::families::choose)),
@@ -85,6 +90,11 @@ fn office(config: &mut ServiceConfig) {
             web::resource("/a/appeals")
                 .route(get().to(office::appeals::show))
                 .route(post().to(office::appeals::act)),
+        )
+        .service(
+            web::resource("/a/badges")
+                .route(get().to(office::badges::show))
+                .route(post().to(office::badges::act)),
         )
         .route("/a/closing", get().to(office::closing::show))
         .service(
@@ -215,6 +225,7 @@ fn children(config: &mut ServiceConfig) {
                 .route(get().to(child::avatar::form))
                 .route(post().to(child::avatar::choose)),
         )
+        .route("/s/log", post().to(child::records::tell))
         .route("/s/goal", post().to(child::deeds::change_goal))
         .route("/s/thanks", post().to(child::deeds::give_thanks))
         .service(

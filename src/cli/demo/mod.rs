@@ -167,6 +167,7 @@ fn make(desk: Desk, world: &World, rules: &Rules, data: &Path) -> anyhow::Result
     let people = people::known(&desk, world)?;
     rounds::make(&desk, world, &people, rules, &progress)?;
     deeds::make(&desk, world, &people)?;
+    rounds::recount(&desk, rules)?;
     pair_screens(&desk, world, &people, &mut kept)?;
     kept.save(data)?;
     Ok(desk)

@@ -12,6 +12,7 @@ use crate::{
     actions::{
         Acted, decide_week, publish_round, rounds as round_actions,
         rounds::NewRound,
+        settle_term,
         store_sheets::{OneOfMany, store_sheets},
         submit_sheet::read_drawn,
     },
@@ -94,6 +95,19 @@ fn close_and_publish(
     let rules = rules.clone();
     desk.store
         .write_here(move |tx| publish_round::publish(tx, &call, &prepared, &rules))?;
+    Ok(())
+}
+
+/// Counts what was seen of the children, as each change does in a school.
+pub fn recount(desk: &Desk, rules: &Rules) -> anyhow::Result<()> {
+    let call = desk.today();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let prepared = desk
+        .store
+        .read_here(|db| settle_term::prepare(db, &call, threads))?;
+    let rules = rules.clone();
+    desk.store
+        .write_here(move |tx| settle_term::settle(tx, &call, &prepared, &rules, false))?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use super::{Checked, Links, broken, check, note};
 use crate::storage::{
     audit::AuditKeys,
     engine::Db,
+    erasure::{self, ErasureRow},
     error::Stored,
     schema::{family_links, pairings, screens, sessions, setup_tokens, staff},
 };
@@ -19,6 +20,7 @@ pub struct TakenBack {
     links: Gone,
     screens: Gone,
     staff: Gone,
+    erased: Vec<ErasureRow>,
 }
 
 impl TakenBack {
@@ -49,6 +51,7 @@ impl TakenBack {
             links: known(links),
             screens: known(screens),
             staff: known(staff),
+            erased: erasure::all(db)?,
         })
     }
 }
@@ -139,6 +142,9 @@ fn take_back_again(db: &mut Db, gone: &TakenBack) -> Stored<usize> {
         )
         .set(staff::disabled_at.eq(at))
         .execute(db)?;
+    }
+    for row in &gone.erased {
+        erasure::again(db, row)?;
     }
     Ok(links)
 }

@@ -135,7 +135,7 @@ async fn draw(
         demo: app.demo.is_some(),
         ..Shell::default()
     };
-    let slides = slides::of(&facts, key.class.is_some(), &app.rules, key.lang());
+    let slides = slides::of(&facts, key.class.is_some(), &app.words(), key.lang());
     let at = super::super::office::clock(origin.now, origin.timezone, "%H:%M");
     let mut show = show(key, facts.school_name, slides, at);
     let mut frame = board::frame(&app.engine, &shell, &show)?;

@@ -108,6 +108,10 @@ pub async fn send(
             again(&visit, &link, &said, StatusCode::CONFLICT).await
         }
         Err(Failure::Refused(Refusal::RoundNotOpen)) => closed(&visit, &here, &said),
+        Err(Failure::Refused(Refusal::NoticeFirst)) => {
+            let (status, kept) = (StatusCode::FORBIDDEN, said.kept(""));
+            notice_with(&visit, status, NoticeKind::Unasked, &here, kept)
+        }
         Err(Failure::Refused(Refusal::SignedOut)) => {
             let (status, kept) = (StatusCode::CONFLICT, said.kept(""));
             notice_with(&visit, status, NoticeKind::Gone, "", kept)

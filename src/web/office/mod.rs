@@ -2,9 +2,11 @@
 
 pub mod appeals;
 pub mod audit;
+pub mod badges;
 pub mod calendar;
 pub mod closing;
 pub mod consent;
+pub mod erase;
 pub mod export;
 pub mod families;
 pub mod home;
@@ -18,8 +20,12 @@ pub mod rounds;
 pub mod rubric;
 pub mod screens;
 pub mod staff;
+<<<<<<< HEAD
 mod upload;
 pub mod week;
+=======
+pub mod upload;
+>>>>>>> main
 pub mod weights;
 
 use chrono::NaiveDate;

@@ -5,12 +5,12 @@ use actix_web::{HttpResponse, http::StatusCode};
 use crate::{
     actions::home_requests::{self, Asked},
     domain::{
-        home_rights::{State, WORDS},
+        home_rights::{Kind, State, WORDS},
         refusal::Refusal,
     },
     screens::{
         FlashKind,
-        family_rights::{HomeRequests, OfficeRequest},
+        family_rights::{DeskRequest, HomeRequests, OfficeRequest},
     },
     web::{
         failure::Failure,
@@ -22,17 +22,21 @@ use crate::{
 
 /// `GET`.
 pub async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
-    page(&visit, None).await
+    page(&visit, None, None).await
 }
 
-async fn page(visit: &Visit, wrong: Option<(String, String)>) -> Result<HttpResponse, Failure> {
+async fn page(
+    visit: &Visit,
+    wrong: Option<(String, String)>,
+    desk: Option<DeskRequest>,
+) -> Result<HttpResponse, Failure> {
     let read = visit.read(Door::Staff, |db, seen| {
         home_requests::of_school(db, &seen.call)
     });
     let (seen, all) = read.await?;
-    let status = match wrong {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
+    let status = match (&wrong, &desk) {
+        (None, None) => StatusCode::OK,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let open = |asked: &&Asked| asked.row.state == State::Open.key();
     let view = |asked: &Asked| request(visit, asked);
@@ -41,6 +45,7 @@ async fn page(visit: &Visit, wrong: Option<(String, String)>) -> Result<HttpResp
         answered: all.iter().filter(|a| !open(a)).map(view).collect(),
         words_max: WORDS,
         wrong,
+        desk,
     };
     visit.page_as(status, Some(&seen), &page)
 }
@@ -62,9 +67,13 @@ fn request(visit: &Visit, asked: &Asked) -> OfficeRequest {
     }
 }
 
-/// `POST`: `done` or `decline` a request, with words.
+/// `POST`: `done` or `decline` a request, with words; or `file` one that was told at the desk.
 pub async fn act(visit: Visit, mut fields: Fields) -> Result<HttpResponse, Failure> {
-    let (act, id) = (fields.need("act")?, fields.need("id")?);
+    let act = fields.need("act")?;
+    if act == "file" {
+        return file(visit, fields).await;
+    }
+    let id = fields.need("id")?;
     let said = fields.need("words")?;
     fields.finish()?;
     let done = match act.as_str() {
@@ -79,10 +88,37 @@ pub async fn act(visit: Visit, mut fields: Fields) -> Result<HttpResponse, Failu
     let (kind, key) = match write.await {
         Ok(_) => (FlashKind::Ok, "requests-told"),
         Err(Failure::Refused(Refusal::Invalid(_))) => {
-            return page(&visit, Some((id, typed))).await;
+            return page(&visit, Some((id, typed)), None).await;
         }
         Err(Failure::Refused(Refusal::WrongState)) => (FlashKind::Note, "requests-gone"),
         Err(other) => return Err(other),
     };
     Ok(visit.go_saying("/a/requests", kind, key, &[]))
+}
+
+async fn file(visit: Visit, mut fields: Fields) -> Result<HttpResponse, Failure> {
+    let mut typed = DeskRequest {
+        student_no: fields.need("student_no")?,
+        kind: fields.need("kind")?,
+        words: fields.need("words")?,
+        wrong: "",
+    };
+    fields.finish()?;
+    let kind = Kind::parse(&typed.kind).ok_or(Refusal::Invalid("request-kind".to_owned()))?;
+    let (no, said) = (typed.student_no.clone(), typed.words.clone());
+    let write = visit.write(Door::Staff, move |tx, seen| {
+        home_requests::file_for(tx, &seen.call, &no, kind, &said)
+    });
+    typed.wrong = match write.await {
+        Ok((_, due)) => {
+            let due = words::day(visit.lang, due);
+            let said = [("due", due.as_str())];
+            return Ok(visit.go_saying("/a/requests", FlashKind::Ok, "requests-filed", &said));
+        }
+        Err(Failure::Refused(Refusal::NotFound)) => "number",
+        Err(Failure::Refused(Refusal::Invalid(_))) => "words",
+        Err(Failure::Refused(Refusal::Taken(_))) => "waits",
+        Err(other) => return Err(other),
+    };
+    page(&visit, None, Some(typed)).await
 }

@@ -17,7 +17,8 @@ use starlight::{
         access::SessionRow,
         audit,
         backup::{self, Links, Restored},
-        schools,
+        erasure::{self, ErasureRow},
+        schools, students,
     },
 };
 
@@ -230,6 +231,52 @@ fn a_database_in_use_is_not_replaced_and_one_at_rest_is_kept_beside() {
     let again = restore(&school, &file, &place).unwrap();
     let kept = PathBuf::from(again.before.unwrap());
     assert_eq!(backup::content_hashes(&url_at(&kept)).unwrap(), first);
+}
+
+/// S-70: an older backup still holds a child that was erased since; restoring it erases again.
+#[test]
+fn a_child_erased_since_the_backup_is_erased_again() {
+    let school = School::open();
+    let child = school.reads(|db, call| {
+        let permit = call.actor.run_school()?;
+        Ok(students::all(db, &permit, &call.school)?.remove(0))
+    });
+    behind_its_back(
+        &school,
+        &format!(
+            "UPDATE students SET name = 'Nobody Else' WHERE id = '{}'",
+            child.id
+        ),
+    );
+    let file = back_up(&school);
+    let place = school.folder.path().join("again.db");
+    restore(&school, &file, &place).unwrap();
+    let store = Store::open(&url_at(&place), school.keys.clone(), Migrate::Refuse).unwrap();
+    let order = ErasureRow {
+        school_id: school.id.to_string(),
+        student_id: child.id.clone(),
+        erased_by: school.office.to_string(),
+        erased_at: NOW,
+    };
+    let call = school.call();
+    store
+        .write_here(move |tx| -> Result<_, starlight::actions::ActionError> {
+            let permit = call.actor.run_school()?;
+            erasure::erase(tx, &permit, &order)?;
+            Ok(tx.record(&call, "student.erase", "", "")?)
+        })
+        .unwrap();
+    drop(store);
+    let name = b"Nobody Else";
+    let holds = |path: &Path| {
+        fs::read(path)
+            .unwrap()
+            .windows(name.len())
+            .any(|w| w == name)
+    };
+    assert!(holds(&file), "the backup holds the name");
+    restore(&school, &file, &place).unwrap();
+    assert!(!holds(&place), "the restored database does not");
 }
 
 #[test]

@@ -5,10 +5,13 @@ use std::{fs, sync::Arc};
 use diesel::{Connection, PgConnection, connection::SimpleConnection};
 use starlight::{
     actions::new_id,
+    domain::ids::StudentId,
     keys::server_key::KeyRing,
     storage::{
         DatabaseUrl,
         backup::{self, Links},
+        erasure::{self, ErasureRow},
+        students,
     },
 };
 
@@ -91,4 +94,41 @@ fn a_restored_database_holds_the_same_and_the_one_of_before_is_kept() {
     assert_eq!(before, after);
     own.run(&format!("DROP DATABASE \"{}\" WITH (FORCE)", own.name));
     own.run(&format!("DROP DATABASE \"{kept}\" WITH (FORCE)"));
+}
+
+/// S-70 on this engine: a child's name and words go, its rows stay.
+#[test]
+fn a_child_is_erased() {
+    let own = Own::new();
+    let school = School::open_on(&own.url(), tempfile::tempdir().unwrap());
+    school.publishes_round(1);
+    let child = school.reads(|db, call| {
+        let permit = call.actor.run_school()?;
+        Ok(students::all(db, &permit, &call.school)?.remove(0))
+    });
+    let order = ErasureRow {
+        school_id: school.id.to_string(),
+        student_id: child.id.clone(),
+        erased_by: school.office.to_string(),
+        erased_at: NOW,
+    };
+    school
+        .does(move |tx, call| {
+            let permit = call.actor.run_school()?;
+            erasure::erase(tx, &permit, &order)?;
+            erasure::erase(tx, &permit, &order)?;
+            Ok(tx.record(call, "student.erase", "", "")?)
+        })
+        .unwrap();
+    let (after, held) = school.reads(|db, call| {
+        let permit = call.actor.run_school()?;
+        let all = students::all(db, &permit, &call.school)?;
+        let id = StudentId::new(child.id.clone());
+        Ok((all, erasure::held(db, &permit, &call.school, &id)?))
+    });
+    let one = after.iter().find(|row| row.id == child.id).unwrap();
+    assert_eq!(one.name, "—");
+    assert!(after.iter().all(|row| row.student_no != child.student_no));
+    let tables: Vec<&str> = held.iter().map(|(table, _)| *table).collect();
+    assert_eq!(tables, ["students"], "nothing told is left");
 }

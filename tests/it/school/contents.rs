@@ -25,6 +25,16 @@ impl House {
         SqliteConnection::establish(path.to_str().unwrap()).unwrap()
     }
 
+    /// The bytes of the database's files, log included, by name.
+    pub fn bytes(&self) -> Vec<(String, Vec<u8>)> {
+        let files = std::fs::read_dir(self.folder.path()).unwrap();
+        let files = files.map(|file| file.unwrap());
+        let named = files.map(|f| (f.file_name().into_string().unwrap(), f.path()));
+        let ours = named.filter(|(name, _)| name.starts_with("school.db"));
+        ours.map(|(name, path)| (name, std::fs::read(path).unwrap()))
+            .collect()
+    }
+
     /// All rows of all tables, in an order that does not hang on when they were written.
     pub fn contents(&self) -> BTreeMap<String, Vec<String>> {
         let mut db = self.connect();

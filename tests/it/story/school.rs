@@ -5,7 +5,7 @@ use std::{collections::HashMap, path::Path, sync::Arc};
 use chrono::NaiveDate;
 use starlight::{
     actions::{
-        Acted, family_links, founding, import_roster, import_teachers, imports, new_id,
+        Acted, consent, family_links, founding, import_roster, import_teachers, imports, new_id,
         publish_round,
         session::Origin,
         submit_sheet::{Saved, SheetSent, submit_sheet},
@@ -13,6 +13,7 @@ use starlight::{
     },
     domain::{
         actor::{Actor, Call},
+        home_rights::NOTICE,
         ids::{ClassId, LinkId, SchoolId, StaffId, StudentId},
         published::{PublishedClass, Ranking},
         sheet::Submission,
@@ -152,13 +153,26 @@ impl Story {
                     student,
                     class: class.clone(),
                 };
-                sheets += self.rate_all(&self.call(family), round, at);
+                sheets += self.rate_all(&self.agreeing(family), round, at);
             }
         }
         for teacher in self.teachers() {
             sheets += self.rate_all(&self.call(teacher), round, 1);
         }
         sheets
+    }
+
+    /// A family that has agreed to the notice, which it does the first time it opens its link.
+    fn agreeing(&self, family: Actor) -> Call {
+        let call = self.call(family);
+        let of = call.clone();
+        self.store
+            .write_here(move |tx| match consent::is_asked(tx, &of)? {
+                true => consent::decide(tx, &of, true, NOTICE),
+                false => Ok(tx.record(&of, "test", "", "")?),
+            })
+            .unwrap();
+        call
     }
 
     pub fn rate_all(&self, call: &Call, round: &str, salt: usize) -> usize {
