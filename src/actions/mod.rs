@@ -34,11 +34,8 @@ pub mod deliver;
 pub mod deliver_checks;
 pub mod doctor;
 pub mod doubted_awards;
-<<<<<<< HEAD
 pub mod duty_sheet;
-=======
 pub mod erase;
->>>>>>> main
 pub mod explanation;
 pub mod export_class_list;
 mod export_published;

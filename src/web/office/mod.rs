@@ -20,12 +20,9 @@ pub mod rounds;
 pub mod rubric;
 pub mod screens;
 pub mod staff;
-<<<<<<< HEAD
 mod upload;
-pub mod week;
-=======
 pub mod upload;
->>>>>>> main
+pub mod week;
 pub mod weights;
 
 use chrono::NaiveDate;

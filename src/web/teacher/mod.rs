@@ -6,11 +6,8 @@ mod award_decisions;
 mod badges;
 mod book;
 mod cards;
-<<<<<<< HEAD
-mod checks;
-=======
 mod certificates;
->>>>>>> main
+mod checks;
 mod chips;
 mod class_home;
 mod class_link;
