@@ -28,6 +28,7 @@ pub mod sheet;
 pub mod board;
 pub mod board_sky;
 pub mod constellation;
+pub mod duty;
 pub mod explain;
 pub mod explain_digits;
 pub mod explain_plot;
@@ -39,12 +40,14 @@ pub mod office_inspection;
 pub mod office_people;
 pub mod office_screens;
 pub mod office_weights;
+pub mod posts;
 pub mod ranking;
 pub mod teacher;
 pub mod teacher_apart;
 pub mod teacher_appeals;
 pub mod teacher_badges;
 pub mod teacher_book;
+pub mod teacher_checks;
 pub mod teacher_closing;
 pub mod teacher_comments;
 pub mod teacher_grid;
@@ -61,6 +64,7 @@ pub mod teacher_shared;
 pub mod teacher_sheets;
 pub mod term_comment_words;
 pub mod trend_line;
+pub mod week;
 
 #[cfg(test)]
 mod staff_tests;
@@ -92,6 +96,8 @@ pub mod staff_samples_comments;
 pub mod staff_samples_data;
 #[doc(hidden)]
 pub mod staff_samples_displays;
+#[doc(hidden)]
+pub mod staff_samples_duty;
 #[doc(hidden)]
 pub mod staff_samples_fix;
 #[doc(hidden)]

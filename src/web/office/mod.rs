@@ -13,6 +13,7 @@ pub mod home;
 pub mod import;
 mod import_view;
 pub mod inspections;
+pub mod posts;
 pub mod programmes;
 pub mod requests;
 pub mod round_confirm;
@@ -20,7 +21,9 @@ pub mod rounds;
 pub mod rubric;
 pub mod screens;
 pub mod staff;
+mod upload;
 pub mod upload;
+pub mod week;
 pub mod weights;
 
 use chrono::NaiveDate;

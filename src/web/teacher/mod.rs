@@ -7,6 +7,7 @@ mod badges;
 mod book;
 mod cards;
 mod certificates;
+mod checks;
 mod chips;
 mod class_home;
 mod class_link;
@@ -138,6 +139,11 @@ fn numbers(config: &mut ServiceConfig) {
             web::resource("/t/classes/{id}/screen")
                 .route(get().to(screen::show))
                 .route(post().to(screen::act)),
+        )
+        .service(
+            web::resource("/t/classes/{id}/checks")
+                .route(get().to(checks::show))
+                .route(post().to(checks::act)),
         )
         .service(
             web::resource("/t/classes/{id}/seats")
