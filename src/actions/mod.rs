@@ -83,6 +83,7 @@ pub mod screens;
 pub mod seating;
 pub mod session;
 pub mod settle_term;
+pub mod shining;
 pub mod sign_in;
 pub mod staff_accounts;
 pub mod staff_list;

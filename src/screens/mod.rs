@@ -55,6 +55,7 @@ pub mod teacher_results;
 pub mod teacher_seats;
 pub mod teacher_shared;
 pub mod teacher_sheets;
+pub mod teacher_shining;
 pub mod term_comment_words;
 
 #[cfg(test)]

@@ -78,6 +78,10 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
         page("closing", draw(&engine, &z::class(state), &teacher));
     }
     page("office_closing", draw(&engine, &z::school(), &office));
+    for published in [true, false] {
+        let shining = crate::screens::teacher_shining::sample(published);
+        page("shining", draw(&engine, &shining, &teacher));
+    }
     for tried in [true, false] {
         let badges = crate::screens::office_badges::sample(tried);
         page("office_badges", draw(&engine, &badges, &office));

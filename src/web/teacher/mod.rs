@@ -28,6 +28,7 @@ mod results_file;
 mod seats;
 mod sheets;
 mod sheets_view;
+mod shining;
 pub mod slips;
 mod today;
 pub mod words;
@@ -99,6 +100,7 @@ fn recognition(config: &mut ServiceConfig) {
                 .route(get().to(badges::badges))
                 .route(post().to(badges::decide)),
         )
+        .route("/t/classes/{id}/shining", get().to(shining::show))
         .route(
             "/t/classes/{id}/badges/decide",
             post().to(award_decisions::act),

@@ -38,6 +38,7 @@ mod openapi;
 mod pages;
 mod practice;
 mod redeal;
+mod shining;
 mod site;
 mod teacher_apart;
 mod teacher_badges;
