@@ -78,3 +78,13 @@ office-badges-when-upper = first 1/{ $n } of the grade
 office-badges-when-progress = { $n } stars above before
 office-badges-when-participation = participation { $n }%
 office-badges-when-shining = { $n }% of the children with a moment
+
+# a shining point for everyone
+shining-title = A shining point for everyone
+shining-go-note = one star to write about for every child
+shining-count = { $n } children, none left out
+shining-note = One star a child, at most { $n } children a star; a name leads to writing a moment.
+shining-hidden = seen by classmates or family, not yet said by a teacher
+shining-spare = room for { $n } more
+shining-progress = Progress
+shining-not-yet = After the first published round this page proposes a star for every child.

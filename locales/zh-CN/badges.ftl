@@ -78,3 +78,13 @@ office-badges-when-upper = 年级前 1/{ $n }
 office-badges-when-progress = 比从前高 { $n } 星
 office-badges-when-participation = 参与率 { $n }%
 office-badges-when-shining = { $n }% 的孩子有闪光点
+
+# a shining point for everyone
+shining-title = 人人有闪光点
+shining-go-note = 每个孩子都有一颗星可写
+shining-count = { $n } 个孩子，一个不少
+shining-note = 每个孩子一颗星，每颗星至多 { $n } 人；点名字去写一句闪光点。
+shining-hidden = 同学或家里看见了，还没有老师说过
+shining-spare = 还能再写 { $n } 人
+shining-progress = 进步
+shining-not-yet = 第一轮公布以后，这里给每个孩子提一颗星。

@@ -97,6 +97,7 @@ pub mod second_look;
 pub mod send_checks;
 pub mod session;
 pub mod settle_term;
+pub mod shining;
 pub mod sign_in;
 pub mod staff_accounts;
 pub mod staff_list;

@@ -24,7 +24,8 @@ use crate::{
         scoring::input::{ClassInput, ClassRoundInput},
     },
     storage::{
-        Db, StorageError, Tx, recognition, results, results::AwardRow, schools::TermRow, students,
+        Db, StorageError, Tx, recognition, recognition::CheckedRow, results, results::AwardRow,
+        schools::TermRow, students,
     },
 };
 
@@ -273,10 +274,25 @@ impl Gathered {
             }
         }
         let days = (term.starts_on, term.ends_on);
-        for (by, on, post) in recognition::shifts(db, permit, school, days)? {
-            self.count(&by, Counted::Shifts, day(on), "", &format!("{on}/{post}"));
-        }
+        self.shifts(&recognition::checks(db, permit, school, days)?);
         Ok(())
+    }
+
+    /// A shift is a turn at a post on a day; overturned where the office decided that a check of it does not count.
+    fn shifts(&mut self, checks: &[CheckedRow]) {
+        let mut shifts: BTreeMap<(&str, NaiveDate, &str, i32), bool> = BTreeMap::new();
+        for row in checks {
+            let shift = (row.by.as_str(), row.on, row.post.as_str(), row.slot);
+            let overturned = row.decided_at.is_some() && !row.counts;
+            *shifts.entry(shift).or_default() |= overturned;
+        }
+        for ((by, on, post, slot), overturned) in shifts {
+            let id = format!("{on}/{post}/{slot}");
+            self.count(by, Counted::Shifts, day(on), "", &id);
+            if overturned {
+                self.count(by, Counted::Overturned, day(on), "", &id);
+            }
+        }
     }
 
     /// Rounds in which a child did everything it was asked.

@@ -62,6 +62,7 @@ pub mod teacher_screen;
 pub mod teacher_seats;
 pub mod teacher_shared;
 pub mod teacher_sheets;
+pub mod teacher_shining;
 pub mod term_comment_words;
 pub mod trend_line;
 pub mod week;

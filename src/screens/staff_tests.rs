@@ -13,7 +13,7 @@ use super::{
 
 /// Posts, their sheets, checks and weeks.
 fn duty_pages(engine: &Engine, office: &Shell, page: &mut impl FnMut(&str, String)) {
-    use super::dutu::{DUTY_REFUSALS, MonitorSheet, OfficeSheet};
+    use super::duty::{DUTY_REFUSALS, MonitorSheet, OfficeSheet};
     for refused in DUTY_REFUSALS {
         let sheet = u::sheet(Some(refused));
         page("duty", draw(engine, &MonitorSheet(sheet), office));
@@ -106,6 +106,10 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
         page("closing", draw(&engine, &z::class(state), &teacher));
     }
     page("office_closing", draw(&engine, &z::school(), &office));
+    for published in [true, false] {
+        let shining = crate::screens::teacher_shining::sample(published);
+        page("shining", draw(&engine, &shining, &teacher));
+    }
     for tried in [true, false] {
         let badges = crate::screens::office_badges::sample(tried);
         page("office_badges", draw(&engine, &badges, &office));

@@ -143,13 +143,25 @@ pub fn thanked(db: &mut Db, _permit: &SchoolPermit, school: &SchoolId) -> Stored
         .load(db)?)
 }
 
-/// Shifts from one day to another: who checked, on which day, at which post.
-pub fn shifts(
+/// A row of a check: by whom, on which day, at which post and turn.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
+pub struct CheckedRow {
+    pub by: String,
+    pub on: NaiveDate,
+    pub post: String,
+    pub slot: i32,
+    pub counts: bool,
+    /// When the office said whether it counts.
+    pub decided_at: Option<i64>,
+}
+
+/// Rows of checks from one day to another.
+pub fn checks(
     db: &mut Db,
     _permit: &SchoolPermit,
     school: &SchoolId,
     (from, to): (NaiveDate, NaiveDate),
-) -> Stored<Vec<(String, NaiveDate, String)>> {
+) -> Stored<Vec<CheckedRow>> {
     Ok(inspections::table
         .filter(
             inspections::school_id
@@ -160,7 +172,9 @@ pub fn shifts(
             inspections::checked_by,
             inspections::on_date,
             inspections::post,
+            inspections::slot,
+            inspections::counts,
+            inspections::decided_at,
         ))
-        .distinct()
         .load(db)?)
 }

@@ -10,6 +10,7 @@ pub mod facts;
 pub mod leximin;
 pub mod pictures;
 mod rules;
+pub mod shining;
 
 use std::collections::BTreeSet;
 

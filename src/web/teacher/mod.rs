@@ -32,6 +32,7 @@ mod screen;
 mod seats;
 mod sheets;
 mod sheets_view;
+mod shining;
 pub mod slips;
 mod today;
 pub mod words;
@@ -103,6 +104,7 @@ fn recognition(config: &mut ServiceConfig) {
                 .route(get().to(badges::badges))
                 .route(post().to(badges::decide)),
         )
+        .route("/t/classes/{id}/shining", get().to(shining::show))
         .route(
             "/t/classes/{id}/badges/decide",
             post().to(award_decisions::act),

@@ -46,6 +46,7 @@ mod pages;
 mod practice;
 mod ranking_class;
 mod redeal;
+mod shining;
 mod site;
 mod teacher_apart;
 mod teacher_badges;
