@@ -39,11 +39,14 @@ pub const FATES: &[(&str, Fate)] = &[
             "id = $2",
         ),
     ),
-    ("sheets", Silenced("comment = ''", WRITTEN)),
-    ("sheet_history", Silenced("comment = ''", WRITTEN)),
+    ("sheets", Silenced("comment = ''", SAID)),
+    ("sheet_history", Silenced("comment = ''", SAID)),
     (
         "corrections",
-        Silenced("reason = '', undone_reason = NULL", WRITTEN),
+        Silenced(
+            "reason = '', undone_reason = NULL",
+            "ratee_id = $2 OR rater_id = $2",
+        ),
     ),
     ("excusals", Silenced("reason = ''", "student_id = $2")),
     (
@@ -124,8 +127,8 @@ pub const FATES: &[(&str, Fate)] = &[
     ("publications", Nobody),
 ];
 
-/// Sheets about the child, and those it wrote.
-const WRITTEN: &str = "ratee_id = $2 OR rater_id = $2";
+/// Sheets with words about the child, and those with words that it wrote.
+const SAID: &str = "comment <> '' AND (ratee_id = $2 OR rater_id = $2)";
 
 /// An erasure that was carried out.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
