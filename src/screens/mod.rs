@@ -27,6 +27,7 @@ pub mod sheet;
 
 pub mod board;
 pub mod board_sky;
+pub mod board_slides;
 pub mod constellation;
 pub mod duty;
 pub mod explain;

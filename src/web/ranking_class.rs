@@ -18,7 +18,7 @@ use crate::{
     },
     domain::{
         ids::ClassId,
-        published::{ComponentStep, PublishedClass},
+        published::{ComponentStep, PublishedClass, RankedClass},
         refusal::Refusal,
         rubric::{Component, Rubric},
         scoring::rank::HALF_WIDTH,
@@ -86,6 +86,7 @@ fn explain(
         .call
         .actor
         .see_class(&ClassId::new(own.class_id.clone()));
+    let insider = insider.is_ok();
     let open = may_see_figures(seen, own);
     let row = &own.row;
     let peers = || facts.classes.iter().filter(|c| c.row.grade == row.grade);
@@ -93,16 +94,6 @@ fn explain(
     let place = row
         .place
         .map(|(p, low, high)| (small(p), small(low), small(high)));
-    let voices = Component::ALL.iter().enumerate().map(|(at, component)| {
-        let all = peers().filter_map(|c| c.row.components.get(at)?.value);
-        let step = row.components.get(at).copied().unwrap_or_default();
-        let rule = facts.weights.get(at).copied().unwrap_or_default();
-        voice(
-            *component,
-            if open { step } else { hidden(step) },
-            (mean(all), rule),
-        )
-    });
     let taking_part = part.as_ref().map(|p| p.taking_part);
     ClassExplanation {
         class_id: own.class_id.clone(),
@@ -117,27 +108,26 @@ fn explain(
         high: place.map(|p| p.2),
         ranked,
         because: because(row),
-        voices: voices.collect(),
+        voices: voices(own, facts, open),
         shift: open.then(|| shift(own, facts)).flatten(),
         checked: checked(&shares).filter(|_| open),
-        teachers: match &insider {
-            Ok(_) => row.teachers.iter().map(teacher).collect(),
-            Err(_) => Vec::new(),
-        },
+        teachers: row
+            .teachers
+            .iter()
+            .filter(|_| insider)
+            .map(teacher)
+            .collect(),
         line: open.then(|| line(own, &facts.round.name)).flatten(),
         trend: tenths(own.usual)
             .zip(tenths(row.tenths))
             .filter(|_| open)
             .map(|(before, now)| trend(before, now)),
-        helps: match &insider {
-            Ok(_) => ranking_help::lines(row, taking_part, &shares),
-            Err(_) => Vec::new(),
+        helps: match insider {
+            true => ranking_help::lines(row, taking_part, &shares),
+            false => Vec::new(),
         },
         live,
-        ends: row.score.filter(|_| open && place.is_some()).map(|score| {
-            let end = |by: f64| fixed(25.0 * (score + by * HALF_WIDTH * row.se - 1.0), 1);
-            (end(-1.0), end(1.0))
-        }),
+        ends: ends(row).filter(|_| open && place.is_some()),
         items: shares.iter().map(item).collect(),
         participation: part
             .filter(|_| open && !facts.of_term)
@@ -146,6 +136,30 @@ fn explain(
         se: row.score.filter(|_| open).map(|_| fixed(row.se, 2)),
         rubric_version: facts.rubric_version.to_string(),
     }
+}
+
+fn voices(own: &Ranked, facts: &RankingFacts, open: bool) -> Vec<ClassVoiceRow> {
+    let peers = || {
+        facts
+            .classes
+            .iter()
+            .filter(|c| c.row.grade == own.row.grade)
+    };
+    let one = |(at, component): (usize, &Component)| {
+        let all = peers().filter_map(|c| c.row.components.get(at)?.value);
+        let step = own.row.components.get(at).copied().unwrap_or_default();
+        let rule = facts.weights.get(at).copied().unwrap_or_default();
+        let shown = if open { step } else { hidden(step) };
+        voice(*component, shown, (mean(all), rule))
+    };
+    Component::ALL.iter().enumerate().map(one).collect()
+}
+
+/// Ends of the interval in points.
+fn ends(row: &RankedClass) -> Option<(String, String)> {
+    let score = row.score?;
+    let end = |by: f64| fixed(25.0 * (score + by * HALF_WIDTH * row.se - 1.0), 1);
+    Some((end(-1.0), end(1.0)))
 }
 
 /// Nothing of a component but its weight.
