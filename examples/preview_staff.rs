@@ -190,7 +190,7 @@ fn write_all(engine: &Engine, lang: Lang, to: &Path) -> Result<(), Box<dyn Error
     )?;
     put(
         engine,
-        &d::inspection(true),
+        &starlight::screens::duty::OfficeSheet(u::sheet(None)),
         &office("staff-nav-inspections"),
         out("inspection"),
     )?;
