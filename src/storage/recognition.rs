@@ -7,8 +7,8 @@ use diesel::prelude::*;
 use super::{
     engine::Db,
     error::Stored,
-    schema::inspections,
     schema_children::{goals, moments, praises, thanks},
+    schema_duty::inspections,
 };
 use crate::domain::{actor::SchoolPermit, ids::SchoolId};
 

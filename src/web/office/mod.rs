@@ -20,7 +20,6 @@ pub mod rounds;
 pub mod rubric;
 pub mod screens;
 pub mod staff;
-mod upload;
 pub mod upload;
 pub mod week;
 pub mod weights;
