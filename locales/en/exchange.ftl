@@ -7,6 +7,7 @@ import-old-excel = This is an old Excel file (.xls). Save it as .xlsx in Excel a
 import-format-mismatch = The content of the file is not .{ $format }; please check that you chose the right file.
 import-encoding-ambiguous = The character encoding of this file is unclear. Choose the preview below that reads correctly.
 import-encoding-broken = The file holds characters that cannot be read. Save it as .xlsx in Excel and import that.
+import-log-kind = No such kind; write rope, run, read or labour.
 import-empty-file = The file is empty.
 import-open-quote = A quotation mark in the file is never closed, so what follows cannot be read.
 import-too-many-rows = Too many rows; at most { $limit } at a time.

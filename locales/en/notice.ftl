@@ -73,6 +73,7 @@ rights-part-links = Family links
 rights-part-stars = The five stars last published
 rights-part-moments = Moments
 rights-part-goals = Goals
+rights-part-logs = Personal records
 rights-part-badges = Badges
 rights-part-comments = Teachers’ words
 rights-part-sheets = What you said

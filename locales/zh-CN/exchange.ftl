@@ -7,6 +7,7 @@ import-old-excel = 这是旧版 Excel 文件（.xls）。请在 Excel 里“另�
 import-format-mismatch = 文件内容不是 .{ $format }，请检查文件是否选对。
 import-encoding-ambiguous = 不能确定这个文件的文字编码。请从下面的预览里选出文字正确的一个。
 import-encoding-broken = 文件里有读不出的文字。请在 Excel 里另存为 .xlsx 再导入。
+import-log-kind = 没有这个项目，请写 跳绳、长跑、阅读 或 劳动。
 import-empty-file = 文件里没有内容。
 import-open-quote = 文件里有一个引号没有配对，后面的内容读不出来。
 import-too-many-rows = 行数太多，一次最多 { $limit } 行。

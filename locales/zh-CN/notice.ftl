@@ -73,6 +73,7 @@ rights-part-links = 家长链接
 rights-part-stars = 最近公布的五颗星
 rights-part-moments = 闪光点
 rights-part-goals = 成功点
+rights-part-logs = 个人记录
 rights-part-badges = 奖章
 rights-part-comments = 老师的话
 rights-part-sheets = 家里说的

@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Acted, doubted_awards::KEPT, new_id, term_votes::TermVotes};
+use super::{Acted, badge_rules, doubted_awards::KEPT, new_id, recognize, term_votes::TermVotes};
 use crate::{
     domain::{
         actor::{Call, SchoolPermit},
         badges::{
             self, Award, Changes, Existing, Facts, Key, Recipient, Rules,
+            counts::Occasion,
             facts::{TermRows, class_facts, student_facts},
         },
         scoring::result::TermResult,
@@ -16,42 +17,110 @@ use crate::{
     storage::{Tx, releases, results, results::AwardRow, rounds::RoundRow},
 };
 
-/// How many awards were given, and how many are in doubt. `all_wait`: a child's new awards are shown with the next release
-/// of the peers' part also where they do not rest on it.
+/// How many awards were given, and how many are in doubt.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    pub new: usize,
+    pub doubted: usize,
+}
+
+/// What the numbers and counts of a term make of its awards. `all_wait`: a child's new awards are shown with the next
+/// release of the peers' part also where they do not rest on it.
 pub(super) fn award(
     tx: &mut Tx<'_>,
     permit: &SchoolPermit,
     call: &Call,
     (votes, result): (&TermVotes, &TermResult),
+    built_in: &Rules,
+    all_wait: bool,
+) -> Acted<Given> {
+    let rules = badge_rules::in_force(tx, &call.school, &votes.term, built_in)?;
+    let by_score = by_score(
+        tx,
+        permit,
+        call,
+        (votes, result, TermRows::LeaveOut),
+        &rules,
+        all_wait,
+    )?;
+    let by_count = recognize::all(tx, permit, call, votes, &rules, Occasion::Publication)?;
+    Ok(Given {
+        new: by_score.new + by_count.new,
+        doubted: by_score.doubted + by_count.doubted,
+    })
+}
+
+/// As [`award`], for the badges that go by scores; with the term's own rows at its end.
+pub(super) fn by_score(
+    tx: &mut Tx<'_>,
+    permit: &SchoolPermit,
+    call: &Call,
+    (votes, result, rows): (&TermVotes, &TermResult, TermRows),
     rules: &Rules,
     all_wait: bool,
-) -> Acted<(usize, usize)> {
+) -> Acted<Given> {
     let names = Recipients::of(votes);
     let stored = results::awards(tx, permit, &call.school, &votes.term.id)?;
     let existing: Vec<Existing> = stored
         .iter()
-        .filter_map(|row| names.existing(row))
+        .filter_map(|row| {
+            Some(Existing {
+                key: names.key(row)?,
+                revoked: row.revoked_at.is_some(),
+                by_other_rules: row.rule_version != rules.version.to_string(),
+            })
+        })
         .collect();
-    let changes = changes(votes, result, rules, &existing);
+    let changes = changes(votes, result, rows, rules, &existing);
+    let id = |key: &Key| names.id(key);
+    let known = |row: &AwardRow| names.key(row);
+    store(
+        tx,
+        permit,
+        call,
+        (&votes.term.id, rules),
+        (&stored, &changes),
+        (&id, &known),
+        all_wait,
+    )
+}
+
+/// From a key to the id of its recipient, and from a stored award to its key.
+type Names<'n> = (
+    &'n dyn Fn(&Key) -> Option<String>,
+    &'n dyn Fn(&AwardRow) -> Option<Key>,
+);
+
+/// Stores what changed: new awards, and doubts about those that the rules spoke of.
+pub(super) fn store(
+    tx: &mut Tx<'_>,
+    permit: &SchoolPermit,
+    call: &Call,
+    (term, rules): (&str, &Rules),
+    (stored, changes): (&[AwardRow], &Changes),
+    (id, known): Names<'_>,
+    all_wait: bool,
+) -> Acted<Given> {
     for award in &changes.new {
-        if let Some(recipient) = names.id(&award.key) {
-            let mut row = row(call, &votes.term.id, rules, award, recipient);
+        if let Some(recipient) = id(&award.key) {
+            let mut row = row(call, term, rules, award, recipient);
             if all_wait && award.key.recipient_kind == Recipient::Student {
                 (row.rests_on_peer, row.visible_at) = (true, None);
             }
             results::add_award(tx, permit, &row)?;
         }
     }
-    let doubts: BTreeMap<Key, &str> = changes
+    let doubts: BTreeMap<&Key, &str> = changes
         .revocations
         .iter()
-        .map(|r| (r.key.clone(), r.why.key()))
+        .map(|r| (&r.key, r.why.key()))
         .collect();
-    for row in &stored {
-        let known = names.existing(row);
-        let why = known.and_then(|e| doubts.get(&e.key).copied());
+    for row in stored.iter().filter(|row| row.revoked_at.is_none()) {
+        let Some(key) = known(row).filter(|key| changes.judged.binary_search(key).is_ok()) else {
+            continue;
+        };
         // Somebody looked at it and kept it.
-        let why = why.map(|why| match row.doubted.as_deref() {
+        let why = doubts.get(&key).map(|why| match row.doubted.as_deref() {
             Some(KEPT) => KEPT,
             _ => why,
         });
@@ -59,19 +128,23 @@ pub(super) fn award(
             results::doubt_award(tx, permit, &call.school, &row.id, why)?;
         }
     }
-    Ok((changes.new.len(), doubts.len()))
+    Ok(Given {
+        new: changes.new.len(),
+        doubted: doubts.len(),
+    })
 }
 
 fn changes(
     votes: &TermVotes,
     result: &TermResult,
+    rows: TermRows,
     rules: &Rules,
     existing: &[Existing],
 ) -> Changes {
     let dimensions = votes.rubric.dimensions.iter();
     let dimensions: Vec<String> = dimensions.map(|d| d.id.clone()).collect();
-    let students = student_facts(&votes.rubric, &votes.input, result, TermRows::LeaveOut);
-    let classes = class_facts(&votes.input, result, TermRows::LeaveOut);
+    let students = student_facts(&votes.rubric, &votes.input, result, rows);
+    let classes = class_facts(&votes.input, result, rows);
     let facts = Facts {
         dimensions: &dimensions,
         students: &students,
@@ -81,6 +154,11 @@ fn changes(
 }
 
 fn row(call: &Call, term: &str, rules: &Rules, award: &Award, recipient_id: String) -> AwardRow {
+    let needs_yes = rules
+        .find(&award.key.badge)
+        .is_some_and(|(rule, _)| rule.confirm);
+    // What rests on a peer part waits for the release of that part, what a teacher has to confirm for the yes.
+    let waits = award.rests_on_peer || needs_yes;
     AwardRow {
         school_id: call.school.to_string(),
         id: new_id(),
@@ -93,13 +171,16 @@ fn row(call: &Call, term: &str, rules: &Rules, award: &Award, recipient_id: Stri
         evidence: award.evidence.clone(),
         rule_version: rules.version.to_string(),
         rests_on_peer: award.rests_on_peer,
+        needs_yes,
         awarded_at: call.now,
-        // What rests on a peer part waits for the release of that part.
-        visible_at: (!award.rests_on_peer).then_some(call.now),
+        confirmed_at: None,
+        confirmed_by: None,
+        visible_at: (!waits).then_some(call.now),
         released_at: None,
         released_by: None,
         doubted: None,
         revoked_at: None,
+        revoked_by: None,
         revoked_why: None,
     }
 }
@@ -132,7 +213,7 @@ impl Recipients {
             .cloned()
     }
 
-    fn existing(&self, row: &AwardRow) -> Option<Existing> {
+    fn key(&self, row: &AwardRow) -> Option<Key> {
         let kind = [Recipient::Student, Recipient::Class]
             .into_iter()
             .find(|k| k.key() == row.recipient_kind)?;
@@ -140,16 +221,12 @@ impl Recipients {
             .names
             .get(&(kind.key(), row.recipient_id.clone()))?
             .clone();
-        let key = Key {
+        Some(Key {
             recipient_kind: kind,
             recipient,
             badge: row.badge.clone(),
             tier: row.tier.clone(),
             round: row.period.clone(),
-        };
-        Some(Existing {
-            key,
-            revoked: row.revoked_at.is_some(),
         })
     }
 }
@@ -168,7 +245,7 @@ pub(super) fn show_released_awards(
         .collect();
     let waiting = results::awards(tx, permit, &call.school, &round.term_id)?
         .into_iter()
-        .filter(|a| a.visible_at.is_none());
+        .filter(|a| a.visible_at.is_none() && a.rests_on_peer && !a.is_proposal());
     let now: Vec<String> = waiting
         .filter(|a| released.contains(&a.recipient_id))
         .map(|a| a.id)

@@ -39,6 +39,8 @@ pub struct ChildSight {
     pub comments: Vec<TeacherWords>,
     /// Visible and not revoked, newest first.
     pub awards: Vec<AwardRow>,
+    /// Those of this term that were withdrawn after child and family had seen them.
+    pub withdrawn: Vec<AwardRow>,
 }
 
 impl ChildSight {
@@ -118,6 +120,7 @@ pub fn one_of(
         excused: false,
         comments: comments(db, call, permit, &common.term, &common.published)?,
         awards: results::awards_of_child(db, permit, &call.school)?,
+        withdrawn: results::withdrawn_of_child(db, permit, &call.school, &common.term.id)?,
         sight: None,
         anchors: common.anchors.clone(),
         rubric: common.rubric.clone(),

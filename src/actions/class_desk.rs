@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::{Days, NaiveDate};
 
 use super::{
-    Acted, ActionError,
+    Acted, ActionError, badge_rules,
     class_room::current_term,
     finished::{Finished, finished},
     published_class,
@@ -16,6 +16,7 @@ use super::{
 use crate::{
     domain::{
         actor::{Call, ClassPermit, ClassView},
+        badges::TERM,
         calendar::{Term, monday},
         class_name::short_label,
         ids::ClassId,
@@ -43,6 +44,10 @@ pub struct ClassDesk {
     /// The window while it is open.
     pub window: Option<WindowRow>,
     pub round: Option<OpenRound>,
+    /// Badges of which the teacher is asked whether they may stand on a screen: titles, those with a quota.
+    titles: Vec<String>,
+    /// Name of the newest published round, whose titles are news.
+    newest: Option<String>,
 }
 
 /// The open round of the class. Marks are whether something was handed in, never what it says.
@@ -100,6 +105,7 @@ pub fn desk(db: &mut Db, call: &Call, class: &ClassId) -> Acted<ClassDesk> {
     let children = students::of_class(db, &permit, &call.school, call.today)?;
     let window = students::window(db, &call.school, class)?.filter(|w| w.closes_at > call.now);
     let round = open_round(db, &permit, call, &children)?;
+    let newest = published_class::published_rounds(db, call, class)?;
     Ok(ClassDesk {
         name: name(&row, call.today),
         class: row,
@@ -107,6 +113,8 @@ pub fn desk(db: &mut Db, call: &Call, class: &ClassId) -> Acted<ClassDesk> {
         children,
         window,
         round,
+        titles: titles(db, call)?,
+        newest: newest.into_iter().next().map(|round| round.name),
     })
 }
 
@@ -159,8 +167,8 @@ pub fn excusable_round(db: &mut Db, call: &Call, class: &ClassId) -> Acted<Round
     Err(Refusal::RoundNotOpen.into())
 }
 
-/// Awards of the class's children in this term that stand, newest first; with those not visible to the child yet left
-/// out, since no screen may show them.
+/// Awards of the class's children in this term that stand, newest first: those the child may see, and those that wait
+/// for the homeroom teacher's yes.
 pub fn awards(db: &mut Db, call: &Call, desk: &ClassDesk) -> Acted<Vec<AwardRow>> {
     let permit = call
         .actor
@@ -173,15 +181,32 @@ pub fn awards(db: &mut Db, call: &Call, desk: &ClassDesk) -> Acted<Vec<AwardRow>
     let ids: Vec<String> = desk.children.iter().map(|c| c.id.clone()).collect();
     let mut found: Vec<AwardRow> = results::awards_among(db, &permit, &call.school, &ids)?
         .into_iter()
-        .filter(|a| a.term_id == term && a.revoked_at.is_none() && a.visible_at.is_some())
+        .filter(|a| a.term_id == term && a.revoked_at.is_none())
+        .filter(|a| a.visible_at.is_some() || a.is_proposal())
         .collect();
     found.sort_by(|a, b| b.awarded_at.cmp(&a.awarded_at).then(a.id.cmp(&b.id)));
     Ok(found)
 }
 
-/// Whether an award waits for a decision: not on screens yet, and its family did not refuse.
+/// Whether an award waits for a decision: for the teacher's yes, or, as a title of the term or its newest round, for a
+/// screen, where the family did not refuse. Everything else may be shown as well, but nobody is asked: a class of forty
+/// has a hundred badges in a term.
 pub fn waits(desk: &ClassDesk, award: &AwardRow) -> bool {
-    award.released_at.is_none() && may_show(&desk.children, award)
+    let id = award.badge.split('.').next().unwrap_or_default();
+    let news = award.period == TERM || desk.newest.as_ref() == Some(&award.period);
+    let asked = news && desk.titles.iter().any(|title| title == id);
+    award.is_proposal() || asked && award.released_at.is_none() && may_show(&desk.children, award)
+}
+
+fn titles(db: &mut Db, call: &Call) -> Acted<Vec<String>> {
+    let built_in = badge_rules::built_in()?;
+    let rules = match current_term(db, call) {
+        Ok(term) => badge_rules::in_force(db, &call.school, &term, &built_in)?,
+        Err(ActionError::Refused(Refusal::NotFound)) => built_in,
+        Err(other) => return Err(other),
+    };
+    let titles = rules.badges.into_iter().filter(|rule| rule.quota.is_some());
+    Ok(titles.map(|rule| rule.id).collect())
 }
 
 /// A rater of the newest published round whose sheets look perfunctory (scoring.md 8).

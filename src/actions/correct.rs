@@ -128,7 +128,13 @@ pub fn prepare(db: &mut Db, call: &Call, wish: &Wish, threads: usize) -> Acted<P
     let all = Actor::System.run_school()?;
     let mark = term_facts::mark(db, &all, &call.school, std::slice::from_ref(&round))?;
     let revision = match published {
-        true => Some(revise::prepare(db, &call.school, &round, &change, threads)?),
+        true => Some(revise::prepare(
+            db,
+            &call.school,
+            &round,
+            Some(&change),
+            threads,
+        )?),
         false => None,
     };
     Ok(Prepared {

@@ -109,7 +109,8 @@ pub fn read_parts(text: &str) -> Vec<Part> {
     text.split(';').filter_map(read).collect()
 }
 
-fn flags_text(flag: bool, progress: bool) -> String {
+/// Flags as stored.
+pub fn flags_text(flag: bool, progress: bool) -> String {
     let words = [(flag, "flag"), (progress, "progress")];
     let won: Vec<&str> = words
         .iter()

@@ -69,7 +69,10 @@ pub fn decide(
         .find(|(row, _)| row.id == id);
     let (row, _) = found.ok_or(Refusal::NotFound)?;
     match revoke {
-        true => results::revoke_award(tx, &permit, &call.school, id, call.now, &reason)?,
+        true => {
+            let by = (call.actor.id(), call.now);
+            results::revoke_award(tx, &call.school, id, by, &reason)?;
+        }
         false => results::doubt_award(tx, &permit, &call.school, id, Some(KEPT))?,
     }
     schools::touch_board(tx, &call.school)?;

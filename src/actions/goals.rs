@@ -1,7 +1,7 @@
 //! A child's small goal: set, done, confirmed by teacher or family, or dropped. The child's own, its family's and its
 //! homeroom teacher's business.
 
-use super::{Acted, class_room::current_term, new_hidden_id, rounds::graded};
+use super::{Acted, class_room::current_term, new_hidden_id, recognize, rounds::graded};
 use crate::{
     domain::{
         actor::{Actor, Call, ChildPermit, ChildView},
@@ -131,7 +131,8 @@ pub fn confirm(tx: &mut Tx<'_>, call: &Call, student: &StudentId, id: &str) -> A
         Stage::Reached => {}
         Stage::Open | Stage::Dropped => return Err(Refusal::WrongState.into()),
     }
-    Ok(tx.record(call, "goal.confirm", &format!("goal/{id}"), "")?)
+    tx.record(call, "goal.confirm", &format!("goal/{id}"), "")?;
+    recognize::after_change(tx, call, &[student.to_string()])
 }
 
 fn find(db: &mut Db, call: &Call, permit: &ChildPermit, id: &str) -> Acted<GoalRow> {

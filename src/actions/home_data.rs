@@ -24,6 +24,7 @@ use crate::{
         goals::{self, GoalRow},
         home_data,
         home_rights::{self, ConsentRow, RequestRow},
+        logs::{self, LogRow},
         moments::{self, MomentRow},
         praises, rounds, schools,
         sheets::SheetRow,
@@ -52,6 +53,7 @@ pub struct HomeData {
     /// Names of the teachers who wrote them, by id.
     pub teachers: std::collections::HashMap<String, String>,
     pub goals: Vec<GoalRow>,
+    pub logs: Vec<LogRow>,
     pub counts: Counts,
 }
 
@@ -125,6 +127,7 @@ pub fn load(db: &mut Db, call: &Call) -> Acted<HomeData> {
         links,
         sight,
         goals,
+        logs: logs::ever(db, &permit, school)?,
         counts,
     })
 }

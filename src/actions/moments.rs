@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Acted, class_desk, class_desk::ClassDesk, class_room::current_term, new_id};
+use super::{
+    Acted, class_desk, class_desk::ClassDesk, class_room::current_term, new_id, recognize,
+};
 use crate::{
     domain::{
         actor::{Call, ClassPermit, ClassView},
@@ -242,12 +244,13 @@ pub fn decide(
     row.decided_at = Some(call.now);
     moments::change(tx, &row)?;
     schools::touch_board(tx, &call.school)?;
-    Ok(tx.record(
+    tx.record(
         call,
         &format!("moment.{action}"),
         &format!("moment/{id}"),
         "",
-    )?)
+    )?;
+    recognize::after_change(tx, call, &[row.student_id])
 }
 
 fn in_class(db: &mut Db, call: &Call, permit: &ClassPermit, child: &StudentId) -> Acted<()> {
@@ -299,5 +302,6 @@ pub fn write(
     };
     moments::add(tx, &row)?;
     schools::touch_board(tx, &call.school)?;
-    Ok(tx.record(call, "moment.write", &format!("moment/{}", row.id), "")?)
+    tx.record(call, "moment.write", &format!("moment/{}", row.id), "")?;
+    recognize::after_change(tx, call, &[row.student_id])
 }

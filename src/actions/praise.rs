@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 
 use super::{
     Acted, class_chips, class_desk, class_desk::ClassDesk, class_room::current_term, new_id,
-    rounds::graded, seating, term_votes::read_rubric,
+    recognize, rounds::graded, seating, term_votes::read_rubric,
 };
 use crate::{
     domain::{
@@ -169,6 +169,8 @@ pub fn give(
     }
     let detail = format!("indicator={} children={}", chip.id, rows.len());
     tx.record(call, "praise.give", &format!("class/{class}"), &detail)?;
+    let praised: Vec<String> = children.iter().cloned().collect();
+    recognize::after_change(tx, call, &praised)?;
     Ok(rows)
 }
 
@@ -183,9 +185,11 @@ pub fn undo(tx: &mut Tx<'_>, call: &Call, class: &ClassId, id: &str) -> Acted<us
     if permit.view() == ClassView::Subject && !own {
         return Err(Refusal::Forbidden.into());
     }
+    let children: Vec<String> = together.iter().map(|row| row.student_id.clone()).collect();
     let ids: Vec<String> = together.into_iter().map(|row| row.id).collect();
     praises::undo(tx, &permit, &call.school, &ids, call.actor.id(), call.now)?;
     let detail = format!("children={}", ids.len());
     tx.record(call, "praise.undo", &format!("praise/{id}"), &detail)?;
+    recognize::after_change(tx, call, &children)?;
     Ok(ids.len())
 }

@@ -93,12 +93,12 @@ pub fn publish(
     publication::store(tx, &permit, call, &round, &results, &because)?;
     rounds::change(tx, &permit, &round)?;
     let released = renew_releases(tx, &permit, call, votes, &round)?;
-    let (awarded, doubted) = award(tx, &permit, call, (votes, result), rules, false)?;
+    let given = award(tx, &permit, call, (votes, result), rules, false)?;
     show_released_awards(tx, &permit, call, &round)?;
     schools::touch_board(tx, &call.school)?;
     let detail = format!(
-        "revision={} awards={awarded} doubted={doubted} releases={released}",
-        round.revision
+        "revision={} awards={} doubted={} releases={released}",
+        round.revision, given.new, given.doubted
     );
     tx.record(
         call,
@@ -108,8 +108,8 @@ pub fn publish(
     )?;
     Ok(Published {
         round,
-        awarded,
-        doubted,
+        awarded: given.new,
+        doubted: given.doubted,
         released,
     })
 }

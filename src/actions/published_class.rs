@@ -211,6 +211,6 @@ pub fn class_in(
 }
 
 /// The student number behind a public one: a child of several classes is `number@class` in the later ones.
-fn plain_no(no: &str) -> &str {
+pub(super) fn plain_no(no: &str) -> &str {
     no.split_once('@').map_or(no, |(no, _)| no)
 }

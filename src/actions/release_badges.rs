@@ -19,7 +19,7 @@ pub enum Wanted {
 }
 
 impl Wanted {
-    fn is(&self, row: &AwardRow) -> bool {
+    pub(super) fn is(&self, row: &AwardRow) -> bool {
         match self {
             Self::One(id) => row.id == *id,
             Self::Group { badge, period } => row.badge == *badge && row.period == *period,

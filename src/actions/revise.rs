@@ -86,17 +86,17 @@ impl Revision {
     }
 }
 
-/// Computes what `change` makes of a published round and of those after it.
+/// Computes what `change` makes of a published round and of those after it; without one, what the tables say by now.
 pub fn prepare(
     db: &mut Db,
     school: &SchoolId,
     round: &RoundRow,
-    change: &Change,
+    change: Option<&Change>,
     threads: usize,
 ) -> Acted<Revision> {
     // The school is computed as a whole, whoever corrects: nobody is shown what is read here.
     let permit = Actor::System.run_school()?;
-    let facts = term_facts::gather(db, &permit, school, &round.term_id, None, Some(change))?;
+    let facts = term_facts::gather(db, &permit, school, &round.term_id, None, change)?;
     let order = in_order(&facts);
     let from = order.iter().position(|id| *id == round.id);
     let from = from.ok_or(Refusal::WrongState)?;
@@ -115,7 +115,7 @@ pub fn prepare(
         newest: newest.ok_or(Refusal::WrongState)?,
         published: order.len(),
         mark: facts.mark,
-        of_classmate: change.is_of_classmate(),
+        of_classmate: change.is_some_and(Change::is_of_classmate),
     })
 }
 

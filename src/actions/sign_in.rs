@@ -162,6 +162,8 @@ pub struct AtDoor {
     pub child: StudentRow,
     /// Whether the class's sign-in window is open now.
     pub open: bool,
+    /// Closed, but the child's post has its time now.
+    pub on_duty: bool,
 }
 
 /// Finds a child of a class behind its door code; nobody is named while the window is closed.
@@ -176,12 +178,15 @@ pub fn at_door(db: &mut Db, origin: &Origin, door: &str, student: &str) -> Acted
     }
     let window = students::window(db, &school, &class)?;
     let open = window.is_some_and(|w| w.closes_at > origin.now);
-    Ok(AtDoor {
+    let mut at = AtDoor {
         school,
         class,
         child,
         open,
-    })
+        on_duty: false,
+    };
+    at.on_duty = !open && post_now(db, origin, &at)?.is_some();
+    Ok(at)
 }
 
 /// What a child shows to get in.
@@ -241,6 +246,25 @@ pub fn child_in(
     let place = post.as_deref().unwrap_or(at.class.as_str());
     let session = session::begin(tx, &call, kind, &at.child.id, Some(place), device)?;
     Ok((at.school, kind, session))
+}
+
+/// The child of this number in the class behind a door, where it is on duty now.
+pub fn on_duty_now(db: &mut Db, origin: &Origin, door: &str, no: &str) -> Acted<Option<String>> {
+    let class = students::class_by_door(db, door)?;
+    let (school, id) = (SchoolId::new(class.school_id), ClassId::new(class.id));
+    let permit = Actor::System.see_class(&id)?;
+    let children = students::of_class(db, &permit, &school, origin.today())?;
+    let Some(child) = children.into_iter().find(|c| c.student_no == no.trim()) else {
+        return Ok(None);
+    };
+    let at = AtDoor {
+        school,
+        class: id,
+        child,
+        open: false,
+        on_duty: false,
+    };
+    Ok(post_now(db, origin, &at)?.map(|_post| at.child.id))
 }
 
 /// The post a child stands on whose time slot is now.

@@ -23,6 +23,7 @@ pub mod ids;
 pub mod kept_apart;
 pub mod kind_question;
 pub mod lesson_times;
+pub mod logs;
 pub mod moments;
 pub mod name_pinyin;
 pub mod paper;

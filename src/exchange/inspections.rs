@@ -174,7 +174,7 @@ fn parse_row(
 }
 
 /// YYYY-MM-DD, and what spreadsheets make of it: 2026/3/5, 2026.3.5, 2026年3月5日, a time of midnight behind it.
-fn date(text: &str) -> Result<NaiveDate, Message> {
+pub(super) fn date(text: &str) -> Result<NaiveDate, Message> {
     let narrow = clean::narrow(text);
     let day = narrow.split([' ', 'T']).next().unwrap_or("");
     let day = day

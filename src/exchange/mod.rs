@@ -12,6 +12,7 @@ mod export_layouts;
 pub mod exports;
 mod fast_map;
 pub mod inspections;
+pub mod logs;
 pub mod message;
 pub mod oneroster;
 pub mod report;

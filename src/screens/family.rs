@@ -116,6 +116,13 @@ impl Page for FamilyThanks {
     const TITLE_KEY: &'static str = "family-thanks-title";
 }
 
+/// A badge that was withdrawn, with the reason.
+#[derive(Debug, Clone, Serialize)]
+pub struct WithdrawnBadge {
+    pub name: String,
+    pub why: String,
+}
+
 /// The own child's card: words and bands, never a number of which a part could be worked out.
 #[derive(Debug, Clone, Serialize)]
 pub struct FamilyCard {
@@ -140,6 +147,8 @@ pub struct FamilyCard {
     /// Where the family confirms it: POST with `id`.
     pub goal_action: String,
     pub badges: Vec<BadgeView>,
+    /// Badges that were withdrawn this term.
+    pub withdrawn: Vec<WithdrawnBadge>,
     /// The teacher's comment of the term; empty when there is none.
     pub comment: String,
     /// How the words came about, sentence by sentence.

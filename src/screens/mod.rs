@@ -29,26 +29,31 @@ pub mod board;
 pub mod board_sky;
 pub mod board_slides;
 pub mod constellation;
+pub mod duty;
 pub mod explain;
 pub mod explain_digits;
 pub mod explain_plot;
 pub mod office;
+pub mod office_badges;
 pub mod office_data;
 pub mod office_families;
 pub mod office_inspection;
 pub mod office_people;
 pub mod office_screens;
 pub mod office_weights;
+pub mod posts;
 pub mod ranking;
 pub mod teacher;
 pub mod teacher_apart;
 pub mod teacher_appeals;
 pub mod teacher_badges;
 pub mod teacher_book;
+pub mod teacher_checks;
 pub mod teacher_closing;
 pub mod teacher_comments;
 pub mod teacher_grid;
 pub mod teacher_links;
+pub mod teacher_logs;
 pub mod teacher_moments;
 pub mod teacher_paper;
 pub mod teacher_portrait;
@@ -58,8 +63,10 @@ pub mod teacher_screen;
 pub mod teacher_seats;
 pub mod teacher_shared;
 pub mod teacher_sheets;
+pub mod teacher_shining;
 pub mod term_comment_words;
 pub mod trend_line;
+pub mod week;
 
 #[cfg(test)]
 mod staff_tests;
@@ -91,6 +98,8 @@ pub mod staff_samples_comments;
 pub mod staff_samples_data;
 #[doc(hidden)]
 pub mod staff_samples_displays;
+#[doc(hidden)]
+pub mod staff_samples_duty;
 #[doc(hidden)]
 pub mod staff_samples_fix;
 #[doc(hidden)]

@@ -1,57 +1,11 @@
-//! The daily inspection form of monitors and the office, and the office's list of sheets. Used by
-//! `GET,POST /m`, `GET /m/posts/{post}` and `GET,POST /a/inspections`; templates
-//! `office/inspection.html`, `office/inspections.html`.
+//! The office's list of a day's checks, with looks side by side and appeals that wait. Used by `GET,POST
+//! /a/inspections`; template `office/inspections.html`.
 
-use super::teacher_shared::Pick;
-use super::teacher_shared::page;
+use super::teacher_shared::{Pick, page};
 use serde::Serialize;
 
 page! {
-    InspectionForm => "office/inspection.html", "staff-inspection-title";
     Inspections => "office/inspections.html", "staff-inspections-title";
-}
-
-/// Today's sheet of a post about one class: full marks filled in.
-#[derive(Debug, Clone, Serialize)]
-pub struct InspectionForm {
-    pub post_id: String,
-    pub post_name: String,
-    pub date: String,
-    /// A monitor's page has no office navigation.
-    pub monitor: bool,
-    pub posts: Vec<Pick>,
-    pub classes: Vec<InspectionClass>,
-    pub class_id: String,
-    pub class_name: String,
-    pub items: Vec<InspectionItem>,
-    pub note: String,
-    /// Was sent already today: sending again replaces it.
-    pub sent: bool,
-    pub refused: Option<&'static str>,
-}
-
-/// Reasons why a sheet is refused.
-pub const INSPECTION_REFUSALS: [&str; 3] = ["own_class", "out_of_time", "reason"];
-
-/// A class to check; `done` when today's sheet was sent.
-#[derive(Debug, Clone, Serialize)]
-pub struct InspectionClass {
-    pub id: String,
-    pub name: String,
-    pub done: bool,
-    pub chosen: bool,
-}
-
-/// One item with its reasons to choose from.
-#[derive(Debug, Clone, Serialize)]
-pub struct InspectionItem {
-    pub id: String,
-    pub name: String,
-    pub full: String,
-    pub points: String,
-    pub step: String,
-    pub reduced: bool,
-    pub reasons: Vec<Pick>,
 }
 
 /// `GET /a/inspections`.
@@ -59,25 +13,64 @@ pub struct InspectionItem {
 pub struct Inspections {
     pub date: String,
     pub posts: Vec<Pick>,
-    pub rows: Vec<InspectionRow>,
+    pub only_differing: bool,
+    pub rows: Vec<CheckRow>,
     pub checked: u32,
     pub of: u32,
+    pub waiting: Vec<WaitingAppeal>,
+    /// What was typed could not stand.
+    pub wrong: bool,
 }
 
-/// One sheet of the day.
+/// A class checked by a post.
 #[derive(Debug, Clone, Serialize)]
-pub struct InspectionRow {
-    pub id: String,
-    pub time: String,
+pub struct CheckRow {
     pub post_name: String,
+    /// As stored, with slot and class: names the looks in a form.
+    pub post: String,
+    pub slot: i32,
+    pub class_id: String,
     pub class_name: String,
+    pub looks: Vec<LookCell>,
+    pub differs: bool,
+    pub decided: bool,
+    /// open, upheld, corrected or empty.
+    pub appeal: String,
+}
+
+/// One monitor's look.
+#[derive(Debug, Clone, Serialize)]
+pub struct LookCell {
+    pub time: String,
     pub by: String,
+    pub counts: bool,
     pub points: String,
     pub full: String,
-    pub reasons: Vec<String>,
-    /// none, open, upheld or rejected.
-    pub appeal: &'static str,
+    pub items: Vec<ItemCell>,
 }
 
-/// States of an appeal.
-pub const APPEALS: [&str; 4] = ["none", "open", "upheld", "rejected"];
+/// An item with less than full marks.
+#[derive(Debug, Clone, Serialize)]
+pub struct ItemCell {
+    pub name: String,
+    pub points: String,
+    /// Before a correction, struck through; empty: there was none.
+    pub before: String,
+    pub reason: String,
+}
+
+/// An appeal that waits for the office.
+#[derive(Debug, Clone, Serialize)]
+pub struct WaitingAppeal {
+    pub id: String,
+    pub class_name: String,
+    pub day: String,
+    pub item: String,
+    pub points: String,
+    pub full: String,
+    pub reason: String,
+    pub words: String,
+}
+
+/// States of an appeal against a check.
+pub const CHECK_APPEALS: [&str; 3] = ["open", "upheld", "corrected"];

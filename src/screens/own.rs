@@ -140,6 +140,8 @@ pub struct OwnPage {
     pub goal: Option<GoalView>,
     /// None while one is on.
     pub choice: Option<GoalChoice>,
+    /// What the child counted, against itself.
+    pub logs: Vec<OwnLog>,
     /// Thank-yous for what the child told of classmates that it has not seen yet, without a name.
     pub thanks: Vec<String>,
     pub cards: Option<StarCards>,
@@ -202,6 +204,22 @@ pub struct Growth {
     pub label: Spoken,
     pub before: Spoken,
     pub now: Spoken,
+}
+
+/// A kind of log on the own page (`POST /s/log`: `kind`, `amount`).
+#[derive(Debug, Clone, Serialize)]
+pub struct OwnLog {
+    pub kind: &'static str,
+    /// Shape beside it.
+    pub star: &'static str,
+    pub label: Spoken,
+    pub most: i32,
+    /// The best day, or this month's sum.
+    pub now: Option<Spoken>,
+    /// The former self, where there was less.
+    pub before: Option<Spoken>,
+    /// Told today, and not confirmed yet.
+    pub waits: bool,
 }
 
 /// A released moment.

@@ -221,8 +221,10 @@ fn level_icon(value: u8, levels: usize) -> &'static str {
 #[derive(Debug, Clone, Serialize)]
 pub struct BadgeView {
     pub name: Spoken,
-    /// Shape inside the ring: `virtue wisdom health arts labour star`.
+    /// Shape inside the ring: `virtue wisdom health arts labour`, or `star` for the picture.
     pub star: String,
+    /// Name in `badges.svg`.
+    pub picture: String,
     /// When or for what, in words; may be empty.
     pub detail: String,
     /// Times it was awarded; 1 shows no number.

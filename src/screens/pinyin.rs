@@ -91,7 +91,7 @@ pub fn of(text: &str) -> Option<&'static str> {
         .map(|(_, pinyin)| *pinyin)
 }
 
-pub(super) const PHRASES: [(&str, &str); 15] = [
+pub(super) const PHRASES: [(&str, &str); 28] = [
     ("我在发芽", "wǒ zài fā yá"),
     ("我在开花", "wǒ zài kāi huā"),
     ("我在发光", "wǒ zài fā guāng"),
@@ -106,5 +106,18 @@ pub(super) const PHRASES: [(&str, &str); 15] = [
     ("星光学生", "xīng guāng xué shēng"),
     ("星光班级", "xīng guāng bān jí"),
     ("进步星", "jìn bù xīng"),
+    ("闪光点", "shǎn guāng diǎn"),
+    ("成功点", "chéng gōng diǎn"),
+    ("坚持星", "jiān chí xīng"),
+    ("公正小评委", "gōng zhèng xiǎo píng wěi"),
+    ("热心星", "rè xīn xīng"),
+    ("劳动小能手", "láo dòng xiǎo néng shǒu"),
+    ("礼仪星", "lǐ yí xīng"),
+    ("小小监督员", "xiǎo xiǎo jiān dū yuán"),
+    ("红领巾奖章", "hóng lǐng jīn jiǎng zhāng"),
+    ("推荐", "tuī jiàn"),
+    ("萌芽", "méng yá"),
+    ("开花", "kāi huā"),
+    ("结果", "jiē guǒ"),
     ("全员参与班", "quán yuán cān yù bān"),
 ];

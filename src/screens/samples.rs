@@ -285,6 +285,8 @@ fn class(low: bool) -> ClassPage {
         cards: true,
         scan: None,
         wait_seconds: 0,
+        duty: !low,
+        no_duty: !low,
     }
 }
 

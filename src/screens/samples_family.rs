@@ -131,6 +131,10 @@ fn card() -> FamilyCard {
         goal: Some(goal(GoalStage::Waiting)),
         goal_action: "/f/1/goal".to_owned(),
         badges: badges(),
+        withdrawn: vec![super::family::WithdrawnBadge {
+            name: "礼仪星·萌芽".to_owned(),
+            why: "点赞记重了。".to_owned(),
+        }],
         comment:
             "小满上课时眼睛亮亮的，举手也比上学期勤。值日那天他把拖把拧得很干，还教同桌怎么拧。"
                 .to_owned(),
@@ -165,6 +169,7 @@ fn card_not_yet() -> FamilyCard {
         moments: Vec::new(),
         goal: None,
         badges: Vec::new(),
+        withdrawn: Vec::new(),
         comment: String::new(),
         how: Vec::new(),
         strengths: Vec::new(),

@@ -3,8 +3,8 @@
 use super::appeal::{AppealNews, AppealStar, ChildAppeal, OwnAppeal};
 use super::avatar::AvatarPage;
 use super::own::{
-    DonePage, GoalChoice, GoalStage, GoalView, Growth, MomentView, OwnPage, ReadyGoal, StarCards,
-    StarLevel, Voice, VoiceState, Voices, sky,
+    DonePage, GoalChoice, GoalStage, GoalView, Growth, MomentView, OwnLog, OwnPage, ReadyGoal,
+    StarCards, StarLevel, Voice, VoiceState, Voices, sky,
 };
 use super::parts::BadgeView;
 use super::samples::{Book, head, plain, words};
@@ -167,6 +167,7 @@ pub fn badges() -> Vec<BadgeView> {
     ]
     .into_iter()
     .map(|(name, star, count)| BadgeView {
+        picture: "spark".to_owned(),
         name: plain(name),
         star: star.to_owned(),
         detail: String::new(),
@@ -277,10 +278,30 @@ fn own(low: bool) -> OwnPage {
             1,
             0,
         )),
+        logs: vec![log(low, true), log(low, false)],
         badges: badges(),
         class_href: "/c/402".to_owned(),
         practice: low,
         appeal: appeal("/s/appeal", if low { "open" } else { "granted" }),
+    }
+}
+
+fn log(low: bool, told: bool) -> OwnLog {
+    let say = |hanzi: &str, pinyin: &str| match low {
+        true => words(hanzi, pinyin),
+        false => plain(hanzi),
+    };
+    OwnLog {
+        kind: if told { "rope" } else { "read" },
+        star: if told { "health" } else { "wisdom" },
+        label: match told {
+            true => say("一分钟跳绳", "yì fēn zhōng tiào shéng"),
+            false => say("读书", "dú shū"),
+        },
+        most: 300,
+        now: told.then(|| plain("117")),
+        before: told.then(|| plain("82")),
+        waits: !told,
     }
 }
 

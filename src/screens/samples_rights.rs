@@ -72,13 +72,14 @@ fn rights(state: &'static str) -> FamilyRights {
     }
 }
 
-const KEYS: [(&str, bool); 17] = [
+const KEYS: [(&str, bool); 18] = [
     ("roster", false),
     ("consents", false),
     ("links", false),
     ("stars", false),
     ("moments", false),
     ("goals", false),
+    ("logs", false),
     ("badges", false),
     ("comments", false),
     ("sheets", false),

@@ -132,66 +132,49 @@ pub fn calendar() -> Calendar {
     }
 }
 
-pub fn inspection(monitor: bool) -> InspectionForm {
-    let class = |n: u32| InspectionClass {
-        id: format!("40{n}"),
-        name: format!("四({n})班"),
-        done: n < 3,
-        chosen: n == 3,
-    };
-    let item = |(n, name): (u32, &str)| InspectionItem {
-        id: format!("item{n}"),
-        name: text(name),
-        full: text("10"),
-        points: text(if n == 2 { "8.5" } else { "10" }),
-        step: text("0.5"),
-        reduced: n == 2,
-        reasons: vec![
-            pick("board", "讲台有粉笔灰", n == 2),
-            pick("floor", "地面有纸屑", false),
-            pick("tools", "工具没放好", false),
-        ],
-    };
-    InspectionForm {
-        post_id: text("hygiene"),
-        post_name: text("卫生岗"),
-        date: text("11月23日 星期一"),
-        monitor,
-        posts: vec![pick("hygiene", "卫生岗", true)],
-        classes: (1..=7).map(class).collect(),
-        class_id: text("403"),
-        class_name: text("四(3)班"),
-        items: (1u32..)
-            .zip(["地面", "讲台", "卫生角", "窗台"])
-            .map(item)
-            .collect(),
-        note: String::new(),
-        sent: true,
-        refused: (!monitor).then_some("reason"),
-    }
-}
-
 pub fn inspections() -> Inspections {
-    let row = |(n, appeal): (usize, &&'static str)| InspectionRow {
-        id: format!("i{n}"),
+    let item = |before: &str| ItemCell {
+        name: text("卫生"),
+        points: text("9"),
+        before: text(before),
+        reason: text("地面有纸屑"),
+    };
+    let look = |counts: bool| LookCell {
         time: text("08:05"),
-        post_name: text("卫生岗"),
-        class_name: format!("四({})班", n + 1),
         by: text("叶知秋"),
+        counts,
         points: text("18"),
         full: text("20"),
-        reasons: vec![text("讲台有粉笔灰"), text("地面有纸屑")],
-        appeal,
+        items: vec![item(""), item("8")],
+    };
+    let row = |(n, appeal): (usize, &&'static str)| CheckRow {
+        post_name: text("卫生岗"),
+        post: text("post"),
+        slot: 460,
+        class_id: format!("class-{n}"),
+        class_name: format!("四({})班", n + 1),
+        looks: vec![look(true), look(false)],
+        differs: n == 0,
+        decided: n == 1,
+        appeal: text(appeal),
     };
     Inspections {
         date: text("2026-11-23"),
         posts: vec![pick("hygiene", "卫生岗", false)],
-        rows: APPEALS
-            .iter()
-            .enumerate()
-            .map(|(n, a)| row((n, a)))
-            .collect(),
+        only_differing: false,
+        rows: CHECK_APPEALS.iter().enumerate().map(row).collect(),
         checked: 31,
         of: 45,
+        waiting: vec![WaitingAppeal {
+            id: text("appeal"),
+            class_name: text("四(2)班"),
+            day: text("11-23"),
+            item: text("卫生"),
+            points: text("9"),
+            full: text("10"),
+            reason: text("地面有纸屑"),
+            words: text("那时正在大扫除。"),
+        }],
+        wrong: true,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::parts::Avatar;
 use super::staff_samples::{CLASS, id, numbered, pick, text};
+use super::teacher_logs::*;
 use super::teacher_moments::*;
 use super::teacher_seats::*;
 use super::teacher_shared::Pick;
@@ -189,5 +190,60 @@ pub fn seats(state: &str) -> Seats {
         unread: word("王二"),
         twice: word("林小满"),
         large: wrong,
+    }
+}
+
+/// Logs of a class; `wrong`: a paste was refused.
+pub fn logs(wrong: bool) -> Logs {
+    let child = |n: u32, name: &str, amount: &str, told: bool| LogChild {
+        id: id(n),
+        number: n,
+        name: text(name),
+        amount: text(amount),
+        bad: amount == "x",
+        last: told.then(|| LogDay {
+            amount: 110,
+            day: text("11月9日"),
+        }),
+        total: told.then_some(117),
+        rise: told.then_some((82, 117)),
+    };
+    Logs {
+        class_id: text(CLASS),
+        class_name: text("四(2)班"),
+        kinds: vec![
+            pick("rope", "一分钟跳绳", true),
+            pick("read", "读书", false),
+        ],
+        kind: "rope",
+        way: "best",
+        most: 300,
+        on: text("2026-11-28"),
+        from: text("2026-09-01"),
+        today: text("2026-11-28"),
+        rows: vec![
+            child(1, "林岚", "117", true),
+            child(2, "周一", if wrong { "x" } else { "" }, false),
+        ],
+        waiting: vec![LogWaiting {
+            id: id(7),
+            child: text("林岚"),
+            kind: text("read"),
+            amount: 2,
+            day: text("11月28日"),
+        }],
+        text: text("林岚\t117"),
+        refused: if wrong { "amount" } else { "" },
+        wrong: match wrong {
+            true => ["who", "amount", "date", "kind", "twice"]
+                .map(|why| LogWrong {
+                    line: 3,
+                    said: text("无名"),
+                    why,
+                })
+                .to_vec(),
+            false => Vec::new(),
+        },
+        no_file: if wrong { "none" } else { "" },
     }
 }

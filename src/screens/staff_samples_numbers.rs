@@ -5,7 +5,9 @@ use super::explain_digits::{fixed, points};
 use super::explain_plot::voice_bar;
 use super::ranking::interval_bar;
 use super::staff_samples::{CLASS, INDICATORS, ROUND, id, numbered, pick, text};
-use super::teacher_badges::{Award, BadgeGroup, BadgePeriod, BadgeQueue};
+use super::teacher_badges::{
+    Award, BadgeGroup, BadgePeriod, BadgeQueue, Certificate, Certificates, Proposal, ProposalGroup,
+};
 use super::teacher_results::*;
 use super::teacher_shared::Pick;
 
@@ -77,6 +79,7 @@ pub fn badges() -> BadgeQueue {
         evidence: vec![text("向善星 4.6 星，5 位同学")],
         date: text("11月20日"),
         state,
+        doubted: n == 1,
         opted_out: n == 2,
     };
     let group = |badge: &str, name: &str, star: &str, waiting| BadgeGroup {
@@ -85,6 +88,8 @@ pub fn badges() -> BadgeQueue {
         name: text(name),
         star: text(star),
         screen_text: text("下雨天，唐果把伞借给了同学。"),
+        picture: text("spark"),
+        print: text("/t/classes/class-402/badges/print?badge=a&period=b"),
         waiting,
         released: 1,
         awards: vec![
@@ -105,6 +110,17 @@ pub fn badges() -> BadgeQueue {
         class_name: text("四(2)班"),
         waiting: 5,
         periods: vec![period("2026-R08", 1, true), period("2026-R07", 0, false)],
+        proposals: vec![ProposalGroup {
+            badge: text("fair_rater"),
+            period: text("term"),
+            name: text("公正小评委"),
+            text: text("你看别人很用心。"),
+            picture: text("scales"),
+            awards: vec![
+                proposal("award-7", "唐果", false),
+                proposal("award-8", "石磊", true),
+            ],
+        }],
         groups: vec![
             group("starlight_student.virtue", "星光学生·向善", "virtue", 1),
             group("starlight_student", "星光学生", "star", 0),
@@ -112,9 +128,41 @@ pub fn badges() -> BadgeQueue {
     }
 }
 
+fn proposal(id: &str, child: &str, doubted: bool) -> Proposal {
+    Proposal {
+        id: text(id),
+        child: text(child),
+        evidence: vec![text("做满 4 轮"), text("写过 2 个闪光点")],
+        doubted,
+    }
+}
+
+pub fn certificates() -> Certificates {
+    let sheet = |child: &str, picture: &str, round: &str| Certificate {
+        child: text(child),
+        badge: text("公正小评委"),
+        text: text("你看别人很用心。"),
+        picture: text(picture),
+        star: text("star"),
+        round: text(round),
+    };
+    Certificates {
+        class_id: text(CLASS),
+        class_name: text("四(2)班"),
+        school_name: text("星光小学"),
+        term_name: text("2026—2027 学年第一学期"),
+        date: text("2026年11月28日"),
+        sheets: vec![
+            sheet("唐果", "scales", ""),
+            sheet("阿依古丽·买买提", "sun", "2026-R08"),
+        ],
+    }
+}
+
 pub fn no_badges() -> BadgeQueue {
     BadgeQueue {
         waiting: 0,
+        proposals: Vec::new(),
         periods: Vec::new(),
         groups: Vec::new(),
         ..badges()

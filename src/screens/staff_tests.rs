@@ -6,10 +6,34 @@ use super::{
     Engine, Lang, Page, Shell, board, samples_rights as r, staff_samples as t,
     staff_samples_board as b, staff_samples_book as k, staff_samples_closing as z,
     staff_samples_comments as c, staff_samples_data as d, staff_samples_displays as y,
-    staff_samples_fix as f, staff_samples_moments as m, staff_samples_numbers as n,
-    staff_samples_office as a, staff_samples_paper as p, staff_samples_portrait as w,
-    staff_samples_screens as v,
+    staff_samples_duty as u, staff_samples_fix as f, staff_samples_moments as m,
+    staff_samples_numbers as n, staff_samples_office as a, staff_samples_paper as p,
+    staff_samples_portrait as w, staff_samples_screens as v,
 };
+
+/// Posts, their sheets, checks and weeks.
+fn duty_pages(engine: &Engine, office: &Shell, page: &mut impl FnMut(&str, String)) {
+    use super::duty::{DUTY_REFUSALS, MonitorSheet, OfficeSheet};
+    for refused in DUTY_REFUSALS {
+        let sheet = u::sheet(Some(refused));
+        page("duty", draw(engine, &MonitorSheet(sheet), office));
+    }
+    page(
+        "duty_office",
+        draw(engine, &OfficeSheet(u::sheet(None)), office),
+    );
+    page("posts", draw(engine, &u::posts(None), office));
+    for wrong in super::posts::POST_REFUSALS {
+        page("posts", draw(engine, &u::posts(Some(wrong)), office));
+    }
+    for wrong in [false, true] {
+        page("class_checks", draw(engine, &u::checks(wrong), office));
+    }
+    for state in ["none", "running", "decided"] {
+        page("week", draw(engine, &u::week(state), office));
+    }
+    page("certificates", draw(engine, &u::certificates(), office));
+}
 
 /// Renders everything and gives name and HTML to `each`.
 pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
@@ -55,6 +79,9 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     page("portrait_blank", draw(&engine, &w::blank(), &teacher));
     page("portrait_early", draw(&engine, &w::early(), &teacher));
     page("moments", draw(&engine, &m::moments(), &teacher));
+    for wrong in [false, true] {
+        page("logs", draw(&engine, &m::logs(wrong), &teacher));
+    }
     page(
         "moments_subject",
         draw(&engine, &m::of_subject_teacher(), &teacher),
@@ -65,6 +92,7 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     }
     page("badges", draw(&engine, &n::badges(), &teacher));
     page("badges", draw(&engine, &n::no_badges(), &teacher));
+    page("certificates", draw(&engine, &n::certificates(), &teacher));
     for state in c::STATES {
         page("comments", draw(&engine, &c::comments(state), &teacher));
     }
@@ -78,6 +106,14 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
         page("closing", draw(&engine, &z::class(state), &teacher));
     }
     page("office_closing", draw(&engine, &z::school(), &office));
+    for published in [true, false] {
+        let shining = crate::screens::teacher_shining::sample(published);
+        page("shining", draw(&engine, &shining, &teacher));
+    }
+    for tried in [true, false] {
+        let badges = crate::screens::office_badges::sample(tried);
+        page("office_badges", draw(&engine, &badges, &office));
+    }
     for refused in ["", "same", "pair", "why"] {
         page("apart", draw(&engine, &p::apart(refused), &teacher));
     }
@@ -136,7 +172,7 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
             draw(&engine, &y::screens(Some(refused)), &office),
         );
     }
-    page("inspection", draw(&engine, &d::inspection(true), &office));
+    duty_pages(&engine, &office, &mut page);
     page("inspections", draw(&engine, &d::inspections(), &office));
     page("audit", draw(&engine, &a::audit(), &office));
     page("rankings", draw(&engine, &b::rankings(), &office));
@@ -252,7 +288,9 @@ fn a_frame_is_drawn_by_the_partials_of_the_page() {
 }
 
 /// Whatever any of the texts below may want to hear.
-const ARGUMENTS: [(&str, &str); 6] = [
+const ARGUMENTS: [(&str, &str); 8] = [
+    ("word", "c"),
+    ("class", "d"),
     ("n", "2"),
     ("value", "4.2"),
     ("voice", "a"),
@@ -263,7 +301,7 @@ const ARGUMENTS: [(&str, &str); 6] = [
 
 #[test]
 fn every_choice_of_a_closed_list_has_its_words() {
-    let lists: [(&str, &[&str]); 26] = [
+    let lists: [(&str, &[&str]); 31] = [
         ("comments-state-", &["empty", "draft", "final"]),
         ("comments-tone-", &["warm", "plain", "lively"]),
         ("staff-flag-", &super::teacher::FLAGS),
@@ -287,10 +325,12 @@ fn every_choice_of_a_closed_list_has_its_words() {
         ("staff-refused-", &super::office_data::DATE_REFUSALS),
         ("staff-refused-", &super::office_people::STAFF_REFUSALS),
         ("staff-refused-", &super::office_screens::PAIR_REFUSALS),
-        (
-            "staff-refused-",
-            &super::office_inspection::INSPECTION_REFUSALS,
-        ),
+        ("checks-state-", &super::office_inspection::CHECK_APPEALS),
+        ("duty-refused-", &super::duty::DUTY_REFUSALS),
+        ("duty-state-", &["locked", "taken"]),
+        ("posts-wrong-", &super::posts::POST_REFUSALS),
+        ("posts-gap-", &super::posts::GAPS),
+        ("week-kind-", &["flag", "progress"]),
         (
             "staff-habit-",
             &[

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 page! {
     BadgeQueue => "teacher/badges.html", "staff-badges-title";
+    Certificates => "teacher/certificates.html", "certificate-title";
 }
 
 /// The awards of one period.
@@ -17,7 +18,55 @@ pub struct BadgeQueue {
     pub waiting: u32,
     /// Newest first.
     pub periods: Vec<BadgePeriod>,
+    /// What waits for the teacher's yes, badge by badge.
+    pub proposals: Vec<ProposalGroup>,
     pub groups: Vec<BadgeGroup>,
+}
+
+/// Proposals of one badge.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProposalGroup {
+    pub badge: String,
+    pub period: String,
+    pub name: String,
+    /// The text as the child would read it.
+    pub text: String,
+    pub picture: String,
+    pub awards: Vec<Proposal>,
+}
+
+/// One proposed badge.
+#[derive(Debug, Clone, Serialize)]
+pub struct Proposal {
+    pub id: String,
+    pub child: String,
+    pub evidence: Vec<String>,
+    /// No longer true: it can only be declined.
+    pub doubted: bool,
+}
+
+/// Certificates (奖状), one sheet of A4 landscape each.
+#[derive(Debug, Clone, Serialize)]
+pub struct Certificates {
+    pub class_id: String,
+    pub class_name: String,
+    pub school_name: String,
+    pub term_name: String,
+    pub date: String,
+    pub sheets: Vec<Certificate>,
+}
+
+/// One certificate.
+#[derive(Debug, Clone, Serialize)]
+pub struct Certificate {
+    pub child: String,
+    pub badge: String,
+    pub text: String,
+    pub picture: String,
+    /// The star of the badge, or `star`.
+    pub star: String,
+    /// Name of the round, empty for the term.
+    pub round: String,
 }
 
 /// A round with awards, or the term.
@@ -40,6 +89,10 @@ pub struct BadgeGroup {
     pub star: String,
     /// The text as the screen would show it.
     pub screen_text: String,
+    /// Name in `badges.svg`.
+    pub picture: String,
+    /// Address of the group's certificates.
+    pub print: String,
     pub waiting: u32,
     pub released: u32,
     pub awards: Vec<Award>,
@@ -54,6 +107,8 @@ pub struct Award {
     pub date: String,
     /// waiting or released.
     pub state: &'static str,
+    /// It is no longer true since something was taken back or put right.
+    pub doubted: bool,
     /// The family does not want it on a screen: it cannot be released.
     pub opted_out: bool,
 }

@@ -53,6 +53,7 @@ pub fn office_nav(current: &str) -> Vec<NavItem> {
         ("staff-nav-rounds", "spark", "/a/rounds"),
         ("staff-nav-weights", "scale", "/a/weights"),
         ("staff-nav-inspections", "eye", "/a/inspections"),
+        ("week-title", "flag", "/a/week"),
         ("staff-nav-appeals", "shield", "/a/appeals"),
         ("staff-nav-rankings", "flag", "/rankings"),
         ("staff-nav-import", "upload", "/a/import/roster"),
@@ -65,6 +66,7 @@ pub fn office_nav(current: &str) -> Vec<NavItem> {
         ("families-nav", "heart", "/a/families"),
         ("staff-nav-screens", "screen", "/a/screens"),
         ("staff-nav-rubric", "book", "/a/rubric"),
+        ("staff-nav-badge-rules", "spark", "/a/badges"),
         ("staff-nav-audit", "list", "/a/audit"),
     ]
     .iter()

@@ -143,3 +143,19 @@ diesel::table! {
         revoked_at -> Nullable<BigInt>,
     }
 }
+
+diesel::table! {
+    logs (school_id, id) {
+        school_id -> Text,
+        id -> Text,
+        student_id -> Text,
+        term_id -> Text,
+        kind -> Text,
+        done_on -> Date,
+        amount -> Integer,
+        state -> Text,
+        by_kind -> Text,
+        by_id -> Text,
+        kept_at -> BigInt,
+    }
+}

@@ -51,12 +51,16 @@ diesel::table! {
         evidence -> Text,
         rule_version -> Text,
         rests_on_peer -> Bool,
+        needs_yes -> Bool,
         awarded_at -> BigInt,
+        confirmed_at -> Nullable<BigInt>,
+        confirmed_by -> Nullable<Text>,
         visible_at -> Nullable<BigInt>,
         released_at -> Nullable<BigInt>,
         released_by -> Nullable<Text>,
         doubted -> Nullable<Text>,
         revoked_at -> Nullable<BigInt>,
+        revoked_by -> Nullable<Text>,
         revoked_why -> Nullable<Text>,
     }
 }
@@ -119,5 +123,17 @@ diesel::table! {
         until -> Date,
         given_by -> Text,
         given_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    badge_rules (school_id, version) {
+        school_id -> Text,
+        version -> Integer,
+        name -> Text,
+        document -> Text,
+        holds_from -> Date,
+        created_at -> BigInt,
+        created_by -> Text,
     }
 }

@@ -1,6 +1,6 @@
 //! What all handlers share: the data room, the page engine, keys and limits. Made once at start, no globals.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use actix_web::{
     HttpRequest,
@@ -56,7 +56,10 @@ pub struct App {
     pub signer: Signer,
     pub throttle: Throttle,
     pub hashes: HashQueue,
+    /// The badge rules that every school starts with.
     pub rules: Arc<Rules>,
+    /// What badges are called, whichever version gave them.
+    words: RwLock<Arc<Rules>>,
     pub timezone: chrono_tz::Tz,
     /// Address printed in links and QR codes, without a slash at the end.
     pub public_url: String,
@@ -93,6 +96,7 @@ impl App {
             ring,
             throttle: Throttle::default(),
             hashes: HashQueue::new(2, 64),
+            words: RwLock::new(Arc::new(rules.clone())),
             rules: Arc::new(rules),
             timezone,
             public_url,
@@ -112,6 +116,16 @@ impl App {
             demo: Some(doors),
             ..self
         }
+    }
+
+    /// What badges are called.
+    pub fn words(&self) -> Arc<Rules> {
+        Arc::clone(&self.words.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Badges are called otherwise from now on.
+    pub fn reword(&self, words: Rules) {
+        *self.words.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(words);
     }
 
     /// Server clock, milliseconds UTC.

@@ -1,56 +1,56 @@
-//! `GET,POST /m` and `GET /m/posts/{post}`: the daily inspection form of monitors and of the office.
+//! `GET,POST /m` and `GET /m/posts/{post}`: today's sheet of a post, for monitors and for the office; with script a
+//! monitor's goes through the outbox (`POST /s/outbox`, [`deliver`]).
 
 use std::collections::BTreeMap;
 
 use actix_web::{HttpResponse, http::StatusCode, web};
 use chrono::Timelike;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
+    duty_view,
     failure::Failure,
-    guard::{Boxes, fields::Lists},
-    office::class_label,
+    guard::Fields,
     visit::{Door, Visit},
 };
 use crate::{
     actions::{
-        check_class::{self, Check, FULL, FormFacts},
+        deliver_checks,
+        duty_sheet::{self, SheetFacts},
+        send_checks::{self, Marks, Sent, Sheet},
         session::{Kind, Seen},
     },
-    domain::{ids::ClassId, refusal::Refusal, rubric::Item},
+    domain::refusal::Refusal,
+    keys::form_key::FormRef,
     screens::{
-        FlashKind, Lang,
-        explain_digits::coordinate,
-        office_inspection::{InspectionClass, InspectionForm, InspectionItem},
-        say,
-        teacher_shared::Pick,
+        FlashKind,
+        duty::{MonitorSheet, OfficeSheet},
     },
 };
 
-/// What one tap on minus takes.
-const STEP: f64 = 0.5;
-/// Reasons offered for every item.
-const REASONS: [&str; 4] = ["noise", "litter", "late", "other"];
-
-/// Query of the form.
+/// Query of the page.
 #[derive(Deserialize)]
 pub struct Asked {
     post: Option<String>,
-    class: Option<String>,
+    slot: Option<i32>,
+    /// 1 after the script sent, 0 where it was not taken.
+    sent: Option<u8>,
 }
 
-/// What stands in a form that was not sent yet.
+/// What a form holds: by field name, as typed.
 #[derive(Clone, Debug, Default)]
-struct Typed {
-    points: BTreeMap<String, f64>,
-    reasons: Lists,
-    refused: Option<&'static str>,
+pub struct Typed {
+    pub points: BTreeMap<String, String>,
+    pub reasons: BTreeMap<String, String>,
+    pub skipped: BTreeMap<String, String>,
 }
 
 /// `GET /m`.
 pub async fn form(visit: Visit, asked: web::Query<Asked>) -> Result<HttpResponse, Failure> {
     let asked = asked.into_inner();
-    page(&visit, asked.post, asked.class, None).await
+    let refused = (asked.sent == Some(0)).then_some("late");
+    let post = asked.post.filter(|p| !p.is_empty());
+    page(&visit, (post, asked.slot), None, refused).await
 }
 
 /// `GET /m/posts/{post}`.
@@ -59,13 +59,7 @@ pub async fn post_form(
     path: web::Path<String>,
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Failure> {
-    page(
-        &visit,
-        Some(path.into_inner()),
-        asked.into_inner().class,
-        None,
-    )
-    .await
+    page(&visit, (Some(path.into_inner()), asked.slot), None, None).await
 }
 
 /// The office comes through the staff door, a monitor through the children's.
@@ -84,180 +78,173 @@ fn minute(visit: &Visit) -> i32 {
 
 async fn page(
     visit: &Visit,
-    post: Option<String>,
-    class: Option<String>,
-    typed: Option<Typed>,
+    (post, slot): (Option<String>, Option<i32>),
+    typed: Option<&Typed>,
+    refused: Option<&'static str>,
 ) -> Result<HttpResponse, Failure> {
     let minute = minute(visit);
-    let post = post.filter(|p| !p.is_empty());
     let (seen, facts) = visit
         .read(door(visit), move |db, seen| {
-            check_class::form(db, &seen.call, minute, post.as_deref())
+            duty_sheet::sheet(db, &seen.call, minute, post.as_deref(), slot)
         })
         .await?;
-    let refused = typed.as_ref().is_some_and(|t| t.refused.is_some());
-    let status = if refused {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
+    let status = match typed {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
     };
-    let view = view(visit, &seen, &facts, class.as_deref(), typed);
-    visit.page_as(status, Some(&seen), &view)
+    drawn(visit, &seen, &facts, status, (typed, refused))
 }
 
-fn view(
+fn drawn(
     visit: &Visit,
     seen: &Seen,
-    facts: &FormFacts,
-    class: Option<&str>,
-    typed: Option<Typed>,
-) -> InspectionForm {
-    let named = facts
-        .classes
-        .iter()
-        .find(|(c, ..)| Some(c.id.as_str()) == class);
-    let next = || facts.classes.iter().find(|(.., done)| !done);
-    let chosen = named.or_else(next).or(facts.classes.first());
-    let class_id = chosen.map(|(c, ..)| c.id.clone()).unwrap_or_default();
-    let refused = typed.as_ref().and_then(|t| t.refused);
-    let filled = typed.unwrap_or_else(|| stored(facts, &class_id));
-    let one = |(class, code, done): &(crate::storage::students::ClassRow, String, bool)| {
-        InspectionClass {
-            id: class.id.clone(),
-            name: class_label(code),
-            done: *done,
-            chosen: class.id == class_id,
-        }
-    };
-    InspectionForm {
-        post_id: facts.post.id.clone(),
-        post_name: facts.post.name.clone(),
-        date: visit.origin.today().to_string(),
-        monitor: seen.kind == Kind::Monitor,
-        posts: facts
-            .posts
-            .iter()
-            .map(|p| Pick {
-                value: p.id.clone(),
-                label: p.name.clone(),
-                chosen: p.id == facts.post.id,
-            })
-            .collect(),
-        classes: facts.classes.iter().map(one).collect(),
-        class_name: chosen
-            .map(|(_, code, _)| class_label(code))
-            .unwrap_or_default(),
-        items: facts
-            .items
-            .iter()
-            .map(|item| item_view(item, &filled, visit.lang))
-            .collect(),
-        note: String::new(),
-        sent: chosen.is_some_and(|(.., done)| *done),
-        refused,
-        class_id,
-    }
-}
-
-/// What this checker sent today about the class.
-fn stored(facts: &FormFacts, class: &str) -> Typed {
-    let mut typed = Typed::default();
-    for row in facts.sent.iter().filter(|r| r.class_id == class) {
-        typed.points.insert(row.item.clone(), row.points);
-        let reasons = row.reason.split("; ").filter(|r| !r.is_empty());
-        typed
-            .reasons
-            .insert(row.item.clone(), reasons.map(str::to_owned).collect());
-    }
-    typed
-}
-
-fn item_view(item: &Item, typed: &Typed, lang: Lang) -> InspectionItem {
-    let points = typed.points.get(&item.id).copied().unwrap_or(FULL);
-    let chosen = typed.reasons.get(&item.id);
-    let reason = |key: &str| {
-        let label = say(lang, &format!("office-reason-{key}"), &[]);
-        Pick {
-            chosen: chosen.is_some_and(|all| all.contains(&label)),
-            value: label.clone(),
-            label,
-        }
-    };
-    InspectionItem {
-        id: item.id.clone(),
-        name: item.name.clone(),
-        full: coordinate(FULL),
-        points: coordinate(points),
-        step: coordinate(STEP),
-        reduced: points < FULL,
-        reasons: REASONS.into_iter().map(reason).collect(),
+    facts: &SheetFacts,
+    status: StatusCode,
+    (typed, refused): (Option<&Typed>, Option<&'static str>),
+) -> Result<HttpResponse, Failure> {
+    let sheet = duty_view::sheet(visit, seen, facts, typed, refused);
+    match seen.kind {
+        Kind::Monitor => visit.page_as(status, Some(seen), &MonitorSheet(sheet)),
+        _ => visit.page_as(status, Some(seen), &OfficeSheet(sheet)),
     }
 }
 
 /// `POST /m`.
-pub async fn send(visit: Visit, boxes: Boxes) -> Result<HttpResponse, Failure> {
-    let (mut fields, lists) = boxes.split(|name| name.starts_with("r."))?;
-    let (post, class) = (fields.need("post")?, fields.need("class")?);
+pub async fn send(visit: Visit, mut fields: Fields) -> Result<HttpResponse, Failure> {
+    let post = fields.need("post")?;
+    let slot = fields
+        .take("slot")
+        .and_then(|text| text.parse::<i32>().ok());
     let action = fields.take("action").unwrap_or_default();
-    let steps = [(fields.take("minus"), -STEP), (fields.take("plus"), STEP)];
-    let points = fields.take_all("p.");
-    fields.finish()?;
-    let mut typed = Typed {
-        reasons: lists
-            .into_iter()
-            .map(|(name, values)| (name.trim_start_matches("r.").to_owned(), values))
-            .collect(),
-        ..Typed::default()
+    let typed = Typed {
+        points: fields.take_all("p."),
+        reasons: fields.take_all("r."),
+        skipped: fields.take_all("skip."),
     };
-    for (item, text) in points {
-        let read = text.trim().parse::<f64>().ok().filter(|p| p.is_finite());
-        let wrong = || Refusal::Invalid("points".to_owned());
-        typed.points.insert(item, read.ok_or_else(wrong)?);
+    fields.finish()?;
+    if action == "undo" {
+        return take_back(&visit, post, slot).await;
     }
-    let mut stepped = false;
-    for (item, by) in steps {
-        if let Some(points) = item.and_then(|id| typed.points.get_mut(&id)) {
-            *points = (*points + by).clamp(0.0, FULL);
-            stepped = true;
-        }
-    }
-    if stepped || action != "send" {
-        return page(&visit, Some(post), Some(class), Some(typed)).await;
-    }
-    store(&visit, post, class, typed).await
+    let sheet = read(&visit, &typed)?;
+    let minute = minute(&visit);
+    let wanted = post.clone();
+    let done = visit.write(door(&visit), move |tx, seen| {
+        let place = duty_sheet::place(tx, &seen.call, minute, &wanted, slot)?;
+        send_checks::send(tx, &seen.call, &place, &sheet)
+    });
+    let why = match done.await {
+        Ok((seen, sent)) => return Ok(told(&visit, &seen, &post, sent)),
+        Err(Failure::Refused(Refusal::RoundNotOpen)) => "round",
+        Err(Failure::Refused(Refusal::Invalid(what))) if what == "reason" => "reason",
+        Err(other) => return Err(other),
+    };
+    page(&visit, (Some(post), slot), Some(&typed), Some(why)).await
 }
 
-async fn store(
+fn told(visit: &Visit, seen: &Seen, post: &str, sent: Sent) -> HttpResponse {
+    let address = match seen.kind {
+        Kind::Monitor => "/m".to_owned(),
+        _ => format!("/m?post={post}"),
+    };
+    let (n, taken) = (sent.stored + sent.same, sent.taken.to_string());
+    let args = [("n", n.to_string()), ("taken", taken)];
+    let args: Vec<(&str, &str)> = args.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    let key = if sent.taken > 0 {
+        "duty-some-taken"
+    } else {
+        "duty-saved"
+    };
+    visit.go_saying(&address, FlashKind::Ok, key, &args)
+}
+
+async fn take_back(
     visit: &Visit,
     post: String,
-    class: String,
-    mut typed: Typed,
+    slot: Option<i32>,
 ) -> Result<HttpResponse, Failure> {
-    let reason = |item: &str| typed.reasons.get(item).map(|all| all.join("; "));
-    let items = typed
-        .points
-        .iter()
-        .map(|(item, points)| (item.clone(), (*points, reason(item).unwrap_or_default())));
-    let check = Check {
-        post: post.clone(),
-        class: ClassId::new(class.clone()),
-        items: items.collect(),
-    };
     let minute = minute(visit);
     let done = visit.write(door(visit), move |tx, seen| {
-        check_class::check_class(tx, &seen.call, minute, &check)
+        let place = duty_sheet::place(tx, &seen.call, minute, &post, slot)?;
+        send_checks::take_back(tx, &seen.call, &place)
     });
-    match done.await {
-        Ok(_) => Ok(visit.go_saying(
-            &format!("/m/posts/{post}"),
-            FlashKind::Ok,
-            "office-check-saved",
-            &[],
-        )),
-        Err(Failure::Refused(Refusal::RoundNotOpen)) => {
-            typed.refused = Some("out_of_time");
-            page(visit, Some(post), Some(class), Some(typed)).await
+    let (seen, _) = done.await?;
+    let back = if seen.kind == Kind::Monitor {
+        "/m"
+    } else {
+        "/a/inspections"
+    };
+    Ok(visit.go_saying(back, FlashKind::Ok, "duty-taken-back", &[]))
+}
+
+/// The classes of a form that were not left out; points are judged by the action.
+fn read(visit: &Visit, typed: &Typed) -> Result<Sheet, Failure> {
+    let mut sheet = Sheet::default();
+    for (name, text) in &typed.points {
+        let wrong = || Refusal::Invalid("points".to_owned());
+        let (class, item) = name.split_once('.').ok_or_else(wrong)?;
+        if typed.skipped.contains_key(class) {
+            continue;
         }
-        Err(other) => Err(other),
+        let points = text.trim().parse::<f64>().ok().filter(|p| p.is_finite());
+        let reason = typed.reasons.get(name).map_or("", String::as_str);
+        let words = duty_view::reason(visit.lang, item, reason)?;
+        let marks = sheet.classes.entry(class.to_owned()).or_default();
+        marks.insert(item.to_owned(), (points.ok_or_else(wrong)?, words));
     }
+    Ok(sheet)
+}
+
+/// A sheet that a device kept.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kept {
+    classes: BTreeMap<String, BTreeMap<String, KeptItem>>,
+}
+
+/// One item of it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeptItem {
+    points: f64,
+    /// Key of a reason; empty for full marks.
+    #[serde(default)]
+    reason: String,
+}
+
+#[derive(Serialize)]
+struct Delivered {
+    stored: usize,
+    same: usize,
+    taken: usize,
+    late: usize,
+}
+
+/// Stores what a device kept, by the form's key.
+pub async fn deliver(
+    visit: &Visit,
+    form: FormRef,
+    stamp: i64,
+    kept: Kept,
+) -> Result<HttpResponse, Failure> {
+    let mut classes = BTreeMap::new();
+    for (class, items) in kept.classes {
+        let mut marks = Marks::new();
+        for (item, said) in items {
+            let words = duty_view::reason(visit.lang, &item, &said.reason)?;
+            marks.insert(item, (said.points, words));
+        }
+        classes.insert(class, marks);
+    }
+    let (sheet, origin) = (Sheet { stamp, classes }, visit.origin.clone());
+    let done = visit
+        .app
+        .store
+        .write(move |tx| deliver_checks::deliver(tx, &origin, &form, &sheet));
+    let sent = done.await?;
+    Ok(HttpResponse::Ok().json(Delivered {
+        stored: sent.stored,
+        same: sent.same,
+        taken: sent.taken,
+        late: sent.late,
+    }))
 }

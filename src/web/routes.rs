@@ -96,8 +96,17 @@ fn office(config: &mut ServiceConfig) {
                 .route(get().to(office::appeals::show))
                 .route(post().to(office::appeals::act)),
         )
+        .service(
+            web::resource("/a/badges")
+                .route(get().to(office::badges::show))
+                .route(post().to(office::badges::act)),
+        )
         .route("/a/closing", get().to(office::closing::show))
-        .route("/a/inspections", get().to(office::inspections::list))
+        .service(
+            web::resource("/a/inspections")
+                .route(get().to(office::inspections::list))
+                .route(post().to(office::inspections::act)),
+        )
         .route("/a/audit", get().to(office::audit::show))
         .route("/a/rubric", get().to(office::rubric::show));
     office_data(config);
@@ -143,6 +152,20 @@ fn office_data(config: &mut ServiceConfig) {
 fn duties_and_rankings(config: &mut ServiceConfig) {
     config
         .service(
+            web::resource("/a/posts")
+                .route(get().to(office::posts::show))
+                .route(post().to(office::posts::act)),
+        )
+        .service(
+            web::resource("/a/week")
+                .route(get().to(office::week::show))
+                .route(post().to(office::week::act)),
+        )
+        .route(
+            "/a/week/{monday}/certificates",
+            get().to(office::week::certificates),
+        )
+        .service(
             web::resource("/m")
                 .route(get().to(duty::form))
                 .route(post().to(duty::send)),
@@ -174,6 +197,7 @@ fn displays(config: &mut ServiceConfig) {
 fn children(config: &mut ServiceConfig) {
     config
         .route("/c/{code}", get().to(child::door::page))
+        .route("/c/{code}/duty", get().to(child::door::on_duty))
         .service(
             web::resource("/c/{code}/card")
                 .route(get().to(child::door::page))
@@ -210,6 +234,7 @@ fn children(config: &mut ServiceConfig) {
                 .route(get().to(child::avatar::form))
                 .route(post().to(child::avatar::choose)),
         )
+        .route("/s/log", post().to(child::records::tell))
         .route("/s/goal", post().to(child::deeds::change_goal))
         .route("/s/thanks", post().to(child::deeds::give_thanks))
         .service(

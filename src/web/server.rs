@@ -8,7 +8,7 @@ use futures_util::future;
 use super::{
     app::{self, App},
     guard::{Guard, csrf, envelope},
-    routes,
+    jobs, routes,
 };
 
 /// [`serve`] on a runtime of its own, for the commands.
@@ -21,6 +21,7 @@ pub async fn serve(listener: TcpListener, app: App, mut guard: Guard) -> std::io
     guard.error_page = Some(app::error_page);
     let (app, guard) = (Data::from(Arc::new(app)), Data::from(Arc::new(guard)));
     actix_web::rt::spawn(end_streams(app.clone()));
+    jobs::start(app.clone());
     HttpServer::new(move || {
         Actix::new()
             .app_data(app.clone())

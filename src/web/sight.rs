@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 
 use super::{
     appeal,
-    child::{deeds, own::me, speak},
+    child::{deeds, own::me, records, speak},
     failure::Failure,
     guard::Fields,
     teacher::words,
@@ -14,13 +14,13 @@ use crate::{
     actions::{
         Acted, child_deeds,
         child_view::{self, ChildSight},
-        goals, practice,
+        goals, logs, practice,
         session::Seen,
         thanks,
     },
     domain::{
         actor::Actor,
-        badges::Rules,
+        badges::{Rules, TERM, TIERS},
         calendar::SchoolYear,
         child_view::{self as domain_view, Came, Sight, VoiceSight},
         class_name,
@@ -31,7 +31,7 @@ use crate::{
     screens::{
         FlashKind, Lang,
         explain_digits::fixed,
-        family::FamilyCard,
+        family::{FamilyCard, WithdrawnBadge},
         own::{Growth, OwnPage, StarLevel, Voice, VoiceState, Voices},
         parts::{BadgeView, Spoken},
         pinyin, say,
@@ -82,6 +82,7 @@ pub fn family_card(
         goal_action: format!("{here}/goal"),
         appeal: appeal::own(db, seen, &format!("{here}/appeal"))?,
         badges: badges(&found.awards, rules, &found, lang, false),
+        withdrawn: withdrawn(&found, rules, lang),
         comment: comment.map(|c| c.text.clone()).unwrap_or_default(),
         how: how(&found, lang),
         rights_href: format!("{here}/rights"),
@@ -113,7 +114,7 @@ pub async fn confirm_goal(
 
 /// `GET /s/me`.
 pub async fn own_page(visit: Visit) -> Result<HttpResponse, Failure> {
-    let (lang, rules) = (visit.lang, visit.app.rules.clone());
+    let (lang, rules) = (visit.lang, visit.app.words());
     let loaded = visit.read(Door::Child, move |db, seen| {
         let me = me(db, seen)?;
         let permit = seen
@@ -147,6 +148,7 @@ pub async fn own_page(visit: Visit) -> Result<HttpResponse, Failure> {
                 .collect(),
             goal: deeds::goal(lang, &deeds, low),
             choice: deeds::choice(lang, &deeds, me.grade),
+            logs: records::own(lang, &logs::own(db, &seen.call, &permit)?, low),
             thanks: thanks::unseen(db, &seen.call)?,
             cards: Some(deeds::cards(&deeds, &stars_of)),
             badges: badges(&found.awards, &rules, &found, lang, low),
@@ -262,11 +264,31 @@ pub fn badge_name(rules: &Rules, found: &ChildSight, award: &AwardRow, lang: Lan
                 .about(d.name.trim_end_matches('星'), d.id.as_str())
         },
     );
-    if lang == Lang::English {
-        name.en
-    } else {
-        name.zh
-    }
+    let name = match lang {
+        Lang::English => name.en,
+        Lang::Chinese => name.zh,
+    };
+    words::with_tier(lang, name, &award.tier)
+}
+
+/// What was withdrawn, each once.
+fn withdrawn(found: &ChildSight, rules: &Rules, lang: Lang) -> Vec<WithdrawnBadge> {
+    let rows = found.withdrawn.iter();
+    rows.map(|award| WithdrawnBadge {
+        name: badge_name(rules, found, award, lang),
+        why: award.revoked_why.clone().unwrap_or_default(),
+    })
+    .collect()
+}
+
+/// Whether the same badge of the same term stands in a higher tier as well.
+fn outgrown(awards: &[AwardRow], award: &AwardRow) -> bool {
+    let height = |tier: &str| TIERS.iter().position(|one| *one == tier);
+    awards.iter().any(|other| {
+        other.badge == award.badge
+            && other.term_id == award.term_id
+            && height(&other.tier) > height(&award.tier)
+    })
 }
 
 /// Badges by name with how often they were given, the newest first.
@@ -279,9 +301,13 @@ fn badges(
 ) -> Vec<BadgeView> {
     let mut shown: Vec<BadgeView> = Vec::new();
     for award in awards {
-        let Some((_, star)) = rules.find(&award.badge) else {
+        let Some((rule, star)) = rules.find(&award.badge) else {
             continue;
         };
+        // Of a badge that grew the highest tier.
+        if outgrown(awards, award) {
+            continue;
+        }
         let name = badge_name(rules, found, award, lang);
         let name = match low {
             true => pinyin::badge(&name),
@@ -294,7 +320,11 @@ fn badges(
             shown.push(BadgeView {
                 name,
                 star,
-                detail: award.period.clone(),
+                picture: rule.picture.clone(),
+                detail: match award.period.as_str() {
+                    TERM => String::new(),
+                    round => round.to_owned(),
+                },
                 count: 1,
             });
         }

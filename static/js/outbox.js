@@ -1,5 +1,5 @@
 /* The outbox of this device: what was tapped on a sheet waits here until the server has it. An entry holds the form's
-   key, a counter, indicator ids and anchors, or the id of a ready sentence about a classmate; never a name. It may outlive the sign-out, is delivered by its key alone
+   key, a counter, indicator ids and anchors, a duty post's points of classes, or the id of a ready sentence about a classmate; never a name. It may outlive the sign-out, is delivered by its key alone
    from any page of ours, and is erased on delivery. */
 window.Starlight = window.Starlight || {};
 window.Starlight.outbox = (function () {
@@ -47,6 +47,7 @@ window.Starlight.outbox = (function () {
     if (key.indexOf('say.') === 0) {
       return JSON.stringify({ key: key.slice(4), stamp: entry.s, late: late, say: { chip: entry.c, words: words[key] || '' } });
     }
+    if (entry.d) { return JSON.stringify({ key: key, stamp: entry.s, late: late, duty: entry.d }); }
     var text = { key: key, stamp: entry.s, late: late, scores: entry.a || {} };
     if (entry.r) { text.recall = { indicator: entry.r.i, occasion: entry.r.o, deed: entry.r.d }; }
     return JSON.stringify(text);

@@ -3,6 +3,7 @@
 
 mod deeds;
 mod desk;
+mod duty;
 mod people;
 mod rounds;
 mod secrets;
@@ -93,6 +94,7 @@ pub fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     };
     let people = people::known(&desk, &world)?;
     open_windows(&desk, &world, &people)?;
+    duty::open(&desk)?;
     let kept = Secrets::load(&args.data)?;
     let sheet = sheet::read(&desk, &world, &people, &kept, &address)?;
     print(args, &sheet, &world)?;
@@ -165,6 +167,7 @@ fn make(desk: Desk, world: &World, rules: &Rules, data: &Path) -> anyhow::Result
     let people = people::known(&desk, world)?;
     rounds::make(&desk, world, &people, rules, &progress)?;
     deeds::make(&desk, world, &people)?;
+    rounds::recount(&desk, rules)?;
     pair_screens(&desk, world, &people, &mut kept)?;
     kept.save(data)?;
     Ok(desk)

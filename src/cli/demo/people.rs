@@ -6,13 +6,13 @@ use anyhow::{Context as _, bail};
 
 use super::{desk::Desk, world::World};
 use crate::{
-    actions::{Acted, family_links, import_roster, import_teachers, new_id},
+    actions::{Acted, family_links, import_roster, import_teachers},
     domain::{
         ids::{ClassId, StaffId, StudentId},
         roster_plan::Sex,
     },
     exchange::{Report, class_name::ClassName, roster::RosterRow, teachers::TeacherRow},
-    storage::{duty, staff, students},
+    storage::{staff, students},
 };
 
 /// Ids of the database by position in the world.
@@ -147,59 +147,7 @@ pub fn complete(desk: &Desk, world: &World) -> anyhow::Result<()> {
         }
         Acted::Ok(())
     })?;
-    let posts: Vec<(duty::PostRow, Vec<duty::MonitorRow>)> = world
-        .posts
-        .iter()
-        .map(|post| rows_of(desk, &people, post))
-        .collect();
-    let call = desk.start();
-    desk.store.write_here(move |tx| {
-        let permit = call.actor.run_school()?;
-        for (post, monitors) in &posts {
-            duty::add_post(tx, &permit, post)?;
-            for monitor in monitors {
-                duty::add_monitor(tx, &permit, monitor)?;
-            }
-        }
-        tx.record(
-            &call,
-            "post.add",
-            "posts",
-            &format!("posts={}", posts.len()),
-        )?;
-        Acted::Ok(())
-    })?;
-    Ok(())
-}
-
-fn rows_of(
-    desk: &Desk,
-    people: &People,
-    post: &super::world::Post,
-) -> (duty::PostRow, Vec<duty::MonitorRow>) {
-    let id = new_id();
-    let row = duty::PostRow {
-        school_id: desk.school.to_string(),
-        id: id.clone(),
-        name: post.name.clone(),
-        items: post.items.join(" "),
-        starts_minute: i32::try_from(post.from).unwrap_or(0),
-        ends_minute: i32::try_from(post.to).unwrap_or(0),
-        ..duty::PostRow::default()
-    };
-    let monitor = |at: usize| {
-        Some(duty::MonitorRow {
-            school_id: desk.school.to_string(),
-            post_id: id.clone(),
-            student_id: people.students.get(at)?.to_string(),
-            starts_on: desk.plan.term_starts,
-            ends_on: None,
-        })
-    };
-    (
-        row,
-        post.monitors.iter().filter_map(|at| monitor(*at)).collect(),
-    )
+    super::duty::arrange(desk, world, &people)
 }
 
 /// Finds the people of the world in the database.

@@ -4,13 +4,15 @@ use std::collections::HashMap;
 
 use super::{
     desk::Desk,
+    duty,
     people::People,
     world::{OPEN_ROUND, PUBLISHED_ROUNDS, Question, Ratee, Rater, Voice, World},
 };
 use crate::{
     actions::{
-        Acted, decide_week, new_id, publish_round, rounds as round_actions,
+        Acted, decide_week, publish_round, rounds as round_actions,
         rounds::NewRound,
+        settle_term,
         store_sheets::{OneOfMany, store_sheets},
         submit_sheet::read_drawn,
     },
@@ -22,7 +24,7 @@ use crate::{
         rubric::{Of, Rubric, Source},
         sheet::Submission,
     },
-    storage::{inspections, rounds, rounds::ExcusalRow},
+    storage::{rounds, rounds::ExcusalRow},
 };
 
 /// Makes all rounds.
@@ -64,7 +66,7 @@ pub fn make(
                 },
             )?;
         }
-        inspect(desk, world, people, round, &id)?;
+        duty::check(desk, world, people, round)?;
         if round < PUBLISHED_ROUNDS {
             let friday = desk.on(plan.closes);
             desk.store
@@ -93,6 +95,19 @@ fn close_and_publish(
     let rules = rules.clone();
     desk.store
         .write_here(move |tx| publish_round::publish(tx, &call, &prepared, &rules))?;
+    Ok(())
+}
+
+/// Counts what was seen of the children, as each change does in a school.
+pub fn recount(desk: &Desk, rules: &Rules) -> anyhow::Result<()> {
+    let call = desk.today();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let prepared = desk
+        .store
+        .read_here(|db| settle_term::prepare(db, &call, threads))?;
+    let rules = rules.clone();
+    desk.store
+        .write_here(move |tx| settle_term::settle(tx, &call, &prepared, &rules, false))?;
     Ok(())
 }
 
@@ -315,59 +330,4 @@ fn one(
         seconds: Some(i64::from(sheet.seconds)),
         from_paper: false,
     })
-}
-
-fn inspect(
-    desk: &Desk,
-    world: &World,
-    people: &People,
-    round: usize,
-    id: &str,
-) -> anyhow::Result<()> {
-    let call = desk.today();
-    let over = desk.plan.days_over(desk.date);
-    let mut rows = Vec::new();
-    for day in (round * 5..round * 5 + 5).filter(|day| *day < over) {
-        for post in &world.posts {
-            for check in world.checks(post, day) {
-                let (Some(class), Some(monitor)) = (
-                    people.classes.get(check.class),
-                    people.students.get(check.monitor),
-                ) else {
-                    continue;
-                };
-                rows.push(inspections::InspectionRow {
-                    school_id: desk.school.to_string(),
-                    id: new_id(),
-                    round_id: id.to_owned(),
-                    on_date: desk.plan.date(day),
-                    post: post.name.clone(),
-                    class_id: class.to_string(),
-                    item: check.item.to_owned(),
-                    full_marks: check.full,
-                    points: check.points,
-                    reason: check.reason.unwrap_or_default().to_owned(),
-                    checked_by: monitor.to_string(),
-                    saved_at: call.now,
-                    counts: true,
-                    first_at: call.now,
-                    ..inspections::InspectionRow::default()
-                });
-            }
-        }
-    }
-    let round = id.to_owned();
-    desk.store.write_here(move |tx| {
-        for row in &rows {
-            inspections::add(tx, row)?;
-        }
-        tx.record(
-            &call,
-            "inspection.batch",
-            &format!("round/{round}"),
-            &format!("checks={}", rows.len()),
-        )?;
-        Acted::Ok(())
-    })?;
-    Ok(())
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Award, ClassFact, Condition, Facts, Key, Recipient, Rule, Rules, StudentFact, TERM, at_least,
-    displayed,
+    Award, ClassFact, Condition, Facts, Guard, Key, Recipient, Rule, Rules, StudentFact, TERM,
+    at_least, displayed,
 };
 
 /// All awards that follow from the facts, sorted by key, none twice. Each round stands for itself:
@@ -38,30 +38,25 @@ fn of_rule(rule: &Rule, facts: &Facts<'_>) -> Vec<Award> {
 /// A dimension: its place in the rubric and its id.
 type Star<'a> = Option<(usize, &'a String)>;
 
+/// A row that won, its value, and the evidence.
+type Won<'a> = (&'a StudentFact, f64, String);
+
 fn of_students(rule: &Rule, students: &[StudentFact], star: Star<'_>) -> Vec<Award> {
     let rows = students.iter().filter(|fact| rule.applies_to(&fact.round));
-    let won: Vec<(&StudentFact, f64, String)> = match rule.when {
+    let won: Vec<Won<'_>> = match rule.when {
         Condition::Score {
             at_least: bound,
             voices,
             provisional,
-        } => rows
-            .filter(|fact| fact.voices >= voices && (provisional || !fact.provisional))
-            .filter_map(|fact| {
-                Some((
-                    fact,
-                    value(fact, star).filter(|score| at_least(*score, bound))?,
-                ))
-            })
-            .map(|(fact, score)| {
-                let name = star.map_or("score", |(_, id)| id.as_str());
-                (
-                    fact,
-                    score,
-                    format!("{name}={};voices={}", decimals(score), fact.voices),
-                )
-            })
-            .collect(),
+        } => {
+            let guard = Behind::of(rule.guard, students, star);
+            rows.filter(|fact| fact.voices >= voices && (provisional || !fact.provisional))
+                .filter(|fact| guard.lets(fact))
+                .filter_map(|fact| Some((fact, value(fact, star)?)))
+                .filter(|(_, score)| at_least(*score, bound))
+                .map(|(fact, score)| scored(fact, score, star))
+                .collect()
+        }
         Condition::Progress {
             window,
             step,
@@ -73,7 +68,10 @@ fn of_students(rule: &Rule, students: &[StudentFact], star: Star<'_>) -> Vec<Awa
                 .flat_map(|rows| rises(&rows, star, window, step, raters))
                 .collect()
         }
-        Condition::Upper { .. } | Condition::Participation { .. } => Vec::new(),
+        Condition::Upper { .. }
+        | Condition::Participation { .. }
+        | Condition::Count(_)
+        | Condition::Shining { .. } => Vec::new(),
     };
     within_quota(rule.quota, students, won)
         .into_iter()
@@ -83,6 +81,55 @@ fn of_students(rule: &Rule, students: &[StudentFact], star: Star<'_>) -> Vec<Awa
             rests_on_peer: rule.looks_at_scores() && fact.peer_heard,
         })
         .collect()
+}
+
+fn scored<'a>(fact: &'a StudentFact, score: f64, star: Star<'_>) -> Won<'a> {
+    let name = star.map_or("score", |(_, id)| id.as_str());
+    let evidence = format!("{name}={};voices={}", decimals(score), fact.voices);
+    (fact, score, evidence)
+}
+
+/// Whether enough people stand behind a score; behind the term's all those of its rounds.
+struct Behind<'a> {
+    guard: Guard,
+    star: Star<'a>,
+    /// Rounds by student, where a guard asks for them.
+    rounds: BTreeMap<&'a str, Vec<&'a StudentFact>>,
+}
+
+impl<'a> Behind<'a> {
+    fn of(guard: Guard, students: &'a [StudentFact], star: Star<'a>) -> Self {
+        let rounds = match guard == Guard::default() {
+            true => BTreeMap::new(),
+            false => by_student(students.iter()),
+        };
+        Self {
+            guard,
+            star,
+            rounds,
+        }
+    }
+
+    fn lets(&self, fact: &StudentFact) -> bool {
+        if self.guard == Guard::default() {
+            return true;
+        }
+        match self.rounds.get(fact.student_no.as_str()) {
+            Some(rounds) if fact.round == TERM => self.enough(rounds),
+            _ => self.enough(&[fact]),
+        }
+    }
+
+    fn enough(&self, rows: &[&StudentFact]) -> bool {
+        let mut people: BTreeSet<&u32> = BTreeSet::new();
+        for row in rows {
+            let all = row.raters.iter().enumerate();
+            let sets = all.filter(|(at, _)| self.star.is_none_or(|(wanted, _)| wanted == *at));
+            let heard = sets.flat_map(|(_, set)| set);
+            people.extend(heard.filter(|rater| !(self.guard.no_flat && row.flat.contains(rater))));
+        }
+        u32::try_from(people.len()).unwrap_or(u32::MAX) >= self.guard.raters
+    }
 }
 
 fn value(fact: &StudentFact, star: Star<'_>) -> Option<f64> {
@@ -183,30 +230,32 @@ fn within_quota<'a>(
     mut won: Vec<(&'a StudentFact, f64, String)>,
 ) -> Vec<(&'a StudentFact, f64, String)> {
     let Some(quota) = quota else { return won };
-    let better: Vec<(u32, u32)> = won
-        .iter()
-        .map(|(fact, value, _)| {
-            let rivals = won
-                .iter()
-                .filter(|(other, _, _)| other.class == fact.class && other.round == fact.round);
-            let at_par = rivals
-                .filter(|(_, other, _)| at_least(*other, *value))
-                .count();
-            let class = students
-                .iter()
-                .filter(|other| other.class == fact.class && other.round == fact.round)
-                .count();
-            (
-                u32::try_from(at_par).unwrap_or(u32::MAX),
-                u32::try_from(class).unwrap_or(0),
-            )
-        })
-        .collect();
-    let mut keep = better
-        .into_iter()
-        .map(|(at_par, class)| at_least(quota * f64::from(class), f64::from(at_par)));
-    won.retain(|_| keep.next().unwrap_or(false));
+    let mut sizes: BTreeMap<(&str, &str), u32> = BTreeMap::new();
+    for fact in students {
+        *sizes.entry((&fact.class, &fact.round)).or_default() += 1;
+    }
+    let mut values: BTreeMap<(&str, &str), Vec<f64>> = BTreeMap::new();
+    for (fact, value, _) in &won {
+        let group = values.entry((&fact.class, &fact.round)).or_default();
+        group.push(*value);
+    }
+    won.retain(|(fact, value, _)| {
+        let group = (fact.class.as_str(), fact.round.as_str());
+        let rivals = values.get(&group).map_or(&[][..], Vec::as_slice);
+        let size = sizes.get(&group).copied().unwrap_or(0);
+        is_among_best(quota, size, rivals, *value)
+    });
     won
+}
+
+/// Whether all who are at least as good fit into the quota of a group of this size.
+pub(super) fn is_among_best(quota: f64, size: u32, rivals: &[f64], value: f64) -> bool {
+    let at_par = rivals
+        .iter()
+        .filter(|other| at_least(**other, value))
+        .count();
+    let at_par = u32::try_from(at_par).unwrap_or(u32::MAX);
+    at_least(quota * f64::from(size), f64::from(at_par))
 }
 
 fn of_classes(rule: &Rule, classes: &[ClassFact]) -> Vec<Award> {
@@ -234,7 +283,10 @@ fn of_classes(rule: &Rule, classes: &[ClassFact]) -> Vec<Award> {
                 )
             })
             .collect(),
-        Condition::Score { .. } | Condition::Progress { .. } => Vec::new(),
+        Condition::Score { .. }
+        | Condition::Progress { .. }
+        | Condition::Count(_)
+        | Condition::Shining { .. } => Vec::new(),
     }
 }
 

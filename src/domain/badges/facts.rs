@@ -10,6 +10,7 @@ use crate::domain::{
         number::{ix, points},
         result::{ClassResult, StudentNumber, TermResult},
         school::{ClassRow, Standing},
+        signals::RaterSignals,
     },
 };
 
@@ -35,8 +36,11 @@ pub fn student_facts(
             let Some(round) = computed.rounds.get(at) else {
                 continue;
             };
+            let flat = flat_raters(class, &round.raters, &numbers);
             for ((who, row), raters) in class.students.iter().zip(&round.students).zip(raters) {
-                facts.push(fact(&who.no, &class.code, name, &row.number, raters));
+                let mut fact = fact(&who.no, &class.code, name, &row.number, raters);
+                fact.flat.clone_from(&flat);
+                facts.push(fact);
             }
         }
         if term == TermRows::Include {
@@ -72,8 +76,22 @@ fn fact(
         voices: u32::try_from(spoke).unwrap_or(0),
         provisional: number.provisional.is_some(),
         raters,
+        flat: BTreeSet::new(),
         peer_heard: peer.is_some_and(|v| v.said.is_some() && v.weight > 0.0),
     }
+}
+
+/// The classmates who gave one answer throughout, by their numbers.
+fn flat_raters(
+    class: &ClassInput,
+    raters: &[RaterSignals],
+    numbers: &HashMap<String, u32>,
+) -> BTreeSet<u32> {
+    let flat = raters.iter().filter(|rater| rater.flat);
+    let names = flat.filter_map(|rater| class.students.get(ix(rater.rater)));
+    names
+        .filter_map(|who| numbers.get(&format!("p{}", who.no)).copied())
+        .collect()
 }
 
 /// Per student and dimension, who else gave a mark; a person keeps one number through all rounds.

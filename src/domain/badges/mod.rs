@@ -2,16 +2,21 @@
 //! Pure and repeatable; used by the action that awards badges and by `starlight score`.
 
 mod conditions;
+pub mod counts;
+#[cfg(test)]
+mod counts_tests;
 mod diff;
 pub mod facts;
 pub mod leximin;
+pub mod pictures;
 mod rules;
+pub mod shining;
 
 use std::collections::BTreeSet;
 
 pub use conditions::evaluate;
-pub use diff::{Changes, Existing, Revocation, Why, diff};
-pub use rules::{Condition, Recipient, Rounds, Rule, Rules, Words};
+pub use diff::{Changes, Existing, Revocation, Why, diff, judge};
+pub use rules::{Condition, Count, Counted, Guard, Recipient, Rounds, Rule, Rules, TIERS, Words};
 
 /// The name of the term's rows among the rounds.
 pub const TERM: &str = "term";
@@ -33,6 +38,8 @@ pub struct StudentFact {
     /// Per dimension, who else marked the child in the round; numbers that name the same person
     /// in every round. Needed for progress only.
     pub raters: Vec<BTreeSet<u32>>,
+    /// Those who gave one answer throughout in the round, by the same numbers.
+    pub flat: BTreeSet<u32>,
     /// Whether a peer mark is part of the score.
     pub peer_heard: bool,
 }

@@ -23,7 +23,19 @@ pub struct Rule {
     pub text: Words,
     /// At most this share of a class, 0…1.
     pub quota: Option<f64>,
+    /// The homeroom teacher says yes before anybody sees it (〔师〕).
+    pub confirm: bool,
+    pub guard: Guard,
     pub when: Condition,
+}
+
+/// What a score has to rest on before a badge may come of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Guard {
+    /// Fewest different people, other than the child, whose marks are in it.
+    pub raters: u32,
+    /// Whoever gave one answer throughout is not one of them.
+    pub no_flat: bool,
 }
 
 /// Who can get a badge.
@@ -60,7 +72,7 @@ pub struct Words {
 }
 
 /// What has to be true.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Condition {
     /// Score (or dimension score) in stars, with enough voices.
     Score {
@@ -75,7 +87,94 @@ pub enum Condition {
     Progress { window: u32, step: f64, raters: u32 },
     /// Participation rate of a class.
     Participation { at_least: f64 },
+    /// Things counted for a child in a term.
+    Count(Count),
+    /// Share of a class's children of whom a moment was released in the term.
+    Shining { at_least: f64 },
 }
+
+/// A condition over counts. Nothing of it can be lost again by waiting: a window is any stretch of the term.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Count {
+    pub of: Counted,
+    /// Rising; one for a badge of one tier, three for 萌芽, 开花, 结果.
+    pub at_least: Vec<u32>,
+    /// What has to be there besides, each at least so often.
+    pub also: Vec<(Counted, u32)>,
+    /// Only what belongs to this dimension of the rubric.
+    pub star: Option<String>,
+    /// Within any so many days in a row; rounds and their like: within so many rounds in a row.
+    pub within: Option<u32>,
+    /// Of shifts: at most this share overturned.
+    pub overturned: Option<f64>,
+}
+
+/// What can be counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Counted {
+    /// Released moments about the child.
+    Moments,
+    /// Praises that stand.
+    Praises,
+    /// Small goals that teacher or family confirmed.
+    Goals,
+    /// Entries of a personal best.
+    Logs,
+    /// Rounds in which the child said everything it was asked; excused ones are no rounds.
+    Rounds,
+    /// Such rounds in which its answers about classmates were not all the same.
+    Varied,
+    /// Moments the child told of others, once released.
+    Told,
+    /// Thank-yous that came back for them.
+    Thanks,
+    /// Shifts on duty.
+    Shifts,
+    /// Shifts of which a check was overturned.
+    Overturned,
+}
+
+impl Counted {
+    /// All of them, by their words in the document.
+    pub const ALL: [(&'static str, Self); 10] = [
+        ("moments", Self::Moments),
+        ("praises", Self::Praises),
+        ("goals", Self::Goals),
+        ("logs", Self::Logs),
+        ("rounds", Self::Rounds),
+        ("varied", Self::Varied),
+        ("told", Self::Told),
+        ("thanks", Self::Thanks),
+        ("shifts", Self::Shifts),
+        ("overturned", Self::Overturned),
+    ];
+
+    /// The word in the document and in evidence.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        let mut all = Self::ALL.into_iter();
+        all.find(|(_, one)| *one == self).map_or("", |(key, _)| key)
+    }
+
+    /// Whether it is counted at once. The rest waits for a publication: told and thanked moments so that nobody sees
+    /// from a badge's hour who told, rounds because they end with it.
+    #[must_use]
+    pub const fn is_live(self) -> bool {
+        matches!(
+            self,
+            Self::Moments | Self::Praises | Self::Goals | Self::Logs
+        )
+    }
+
+    /// Whether evidence names the entries: not where they would say who told what of whom.
+    #[must_use]
+    pub const fn names_entries(self) -> bool {
+        !matches!(self, Self::Told | Self::Thanks)
+    }
+}
+
+/// The tiers of a growing badge.
+pub const TIERS: [&str; 3] = ["sprout", "bloom", "fruit"];
 
 impl Rule {
     /// The id of the award: the rule's, and the dimension's where there is one per dimension.
@@ -94,6 +193,24 @@ impl Rule {
             Rounds::Each => round != super::TERM,
             Rounds::Term => round == super::TERM,
             Rounds::Both => true,
+        }
+    }
+
+    /// Whether it goes by counts rather than by the numbers of rounds.
+    #[must_use]
+    pub const fn counts(&self) -> bool {
+        matches!(self.when, Condition::Count(_) | Condition::Shining { .. })
+    }
+
+    /// Whether a change decides it at once: no quota, and nothing but what is counted at once.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        match &self.when {
+            Condition::Count(count) => {
+                let also = count.also.iter().all(|(what, _)| what.is_live());
+                self.quota.is_none() && count.of.is_live() && also
+            }
+            _ => false,
         }
     }
 

@@ -161,7 +161,7 @@ async fn draw(
         ..Shell::default()
     };
     let slides = match key.mode {
-        Mode::Show => slides::of(&facts, &key.programme, &app.rules, key.lang()),
+        Mode::Show => slides::of(&facts, &key.programme, &app.words(), key.lang()),
         _ => Vec::new(),
     };
     let at = super::super::office::clock(origin.now, origin.timezone, "%H:%M");

@@ -1,10 +1,12 @@
 //! `GET /c/{code}`: the class page. Opening it ends a child's session in this browser: the next one is at the tablet.
 
 use actix_web::{HttpResponse, http::StatusCode, web};
+use serde::Deserialize;
 
 use super::speak;
 use crate::{
-    actions::{class_door, class_door::ClassDoor, session},
+    actions::{class_door, class_door::ClassDoor, session, sign_in},
+    domain::calendar::GradeBand,
     screens::child::{CardProblem, ClassPage, Tile, TileState},
     web::{
         app,
@@ -25,6 +27,37 @@ pub async fn page(visit: Visit, code: web::Path<String>) -> Result<HttpResponse,
     let mut response = visit.go(&format!("/c/{}", door.door));
     add(&mut response, visit.guard.cookies.forget(app::CHILD))?;
     Ok(response)
+}
+
+/// What a monitor types at the closed door.
+#[derive(Deserialize)]
+pub struct Number {
+    no: String,
+}
+
+/// `GET /c/{code}/duty`: to the own PIN for a child that is on duty now; everybody else is told the same.
+pub async fn on_duty(
+    visit: Visit,
+    code: web::Path<String>,
+    asked: web::Query<Number>,
+) -> Result<HttpResponse, Failure> {
+    let door = load(&visit, &code).await?;
+    let (origin, at, no) = (
+        visit.origin.clone(),
+        door.door.clone(),
+        asked.into_inner().no,
+    );
+    let read = visit
+        .app
+        .store
+        .read(move |db| sign_in::on_duty_now(db, &origin, &at, &no));
+    match read.await? {
+        Some(id) => Ok(visit.go(&format!("/c/{}/{id}", door.door))),
+        None => visit.open_page(&ClassPage {
+            no_duty: true,
+            ..view(&visit, &door)
+        }),
+    }
 }
 
 /// The page after a card that did not open it.
@@ -96,5 +129,7 @@ fn view(visit: &Visit, door: &ClassDoor) -> ClassPage {
         cards: door.open && !visit.app.public_url.is_empty(),
         scan: None,
         wait_seconds: 0,
+        duty: !door.open && GradeBand::of(door.grade) == Some(GradeBand::High),
+        no_duty: false,
     }
 }

@@ -10,6 +10,7 @@ pub mod outbox;
 pub mod own;
 pub mod pin;
 pub mod practice;
+pub mod records;
 mod say;
 pub mod sheets;
 pub mod speak;

@@ -14,6 +14,7 @@ use crate::{
     domain::{recall::Recall, refusal::Refusal},
     keys::form_key::{self, FormRef},
     web::{
+        duty,
         failure::{Failure, problem_of},
         guard::{ClientIp, StrictJson},
         visit::Visit,
@@ -36,6 +37,9 @@ pub struct Delivery {
     /// Instead of scores: something good about the classmate of the form; `stamp` then counts the saves of it.
     #[serde(default)]
     say: Option<Say>,
+    /// Instead of scores: the sheet of a duty post, whose key it is.
+    #[serde(default)]
+    duty: Option<duty::Kept>,
 }
 
 /// A ready sentence, own words, or neither, which takes it back.
@@ -75,19 +79,11 @@ pub async fn deliver(
         visit.app.throttle.bad_token(ip)?;
         return Err(Refusal::NotFound.into());
     };
+    if let Some(kept) = said.duty {
+        return duty::deliver(&visit, form, said.stamp, kept).await;
+    }
     if let Some(say) = said.say {
-        let kept = KeptSay {
-            stamp: said.stamp,
-            chip: say.chip,
-            words: say.words,
-        };
-        let origin = visit.origin.clone();
-        let write = visit
-            .app
-            .store
-            .write(move |tx| deliver::deliver_say(tx, &origin, &form, kept));
-        write.await?;
-        return Ok(HttpResponse::NoContent().finish());
+        return good_word(&visit, form, said.stamp, say).await;
     }
     let seconds = if said.late {
         None
@@ -124,6 +120,27 @@ pub async fn deliver(
         Err(ActionError::Refused(Refusal::Stale)) => stale(&visit, form).await,
         Err(other) => Err(other.into()),
     }
+}
+
+/// Something good about the classmate of the form.
+async fn good_word(
+    visit: &Visit,
+    form: FormRef,
+    stamp: i64,
+    say: Say,
+) -> Result<HttpResponse, Failure> {
+    let kept = KeptSay {
+        stamp,
+        chip: say.chip,
+        words: say.words,
+    };
+    let origin = visit.origin.clone();
+    let write = visit
+        .app
+        .store
+        .write(move |tx| deliver::deliver_say(tx, &origin, &form, kept));
+    write.await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// A newer save stands; a page with a child before it may go on from `next_stamp`.

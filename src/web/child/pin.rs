@@ -47,7 +47,7 @@ fn pad(code: &str, at: &AtDoor) -> PinPage {
         speak::avatar(&at.child),
         pad,
     );
-    if !at.open {
+    if !at.open && !at.on_duty {
         page.problem = Some(PinProblem::Closed);
     }
     page

@@ -144,7 +144,7 @@ async fn card(
 ) -> Result<HttpResponse, Failure> {
     let (here, edit) = (format!("/f/{link}"), edit_href.to_owned());
     let reader = (visit.lang, visit.app.timezone);
-    let rules = visit.app.rules.clone();
+    let rules = visit.app.words();
     let loaded = visit.read(Door::Family(link.to_owned()), move |db, seen| {
         sight::family_card(db, seen, reader, &rules, &here, edit)
     });

@@ -13,7 +13,7 @@ use crate::{
         family_rights::{DataLine, DataPart},
         say,
     },
-    storage::{goals::GoalRow, moments::MomentRow},
+    storage::{goals::GoalRow, logs::LogRow, moments::MomentRow},
     web::{
         child::deeds,
         moment_words, sight,
@@ -36,6 +36,7 @@ pub fn listed(visit: &Visit, data: &HomeData) -> Vec<DataPart> {
         part("stars", stars(data)),
         part("moments", moments(visit.lang, data)),
         part("goals", goals(visit, data)),
+        part("logs", logs(visit, data)),
         part("badges", badges(visit, data)),
         part("comments", comments(data)),
         part("sheets", sheets(visit, data)),
@@ -181,10 +182,20 @@ fn goals(visit: &Visit, data: &HomeData) -> Vec<DataLine> {
         .collect()
 }
 
+fn logs(visit: &Visit, data: &HomeData) -> Vec<DataLine> {
+    let told = |row: &LogRow| {
+        let (kind, n) = (format!("log-{}", row.kind), row.amount.to_string());
+        let amount = say(visit.lang, &format!("{kind}-n"), &[("n", &n)]);
+        let text = format!("{} {amount}", say(visit.lang, &kind, &[]));
+        line(words::date(visit.lang, row.done_on), text)
+    };
+    data.logs.iter().map(told).collect()
+}
+
 fn badges(visit: &Visit, data: &HomeData) -> Vec<DataLine> {
     let rows = data.sight.awards.iter();
     rows.map(|award| {
-        let name = sight::badge_name(&visit.app.rules, &data.sight, award, visit.lang);
+        let name = sight::badge_name(&visit.app.words(), &data.sight, award, visit.lang);
         line(award.period.clone(), name)
     })
     .collect()
@@ -273,9 +284,13 @@ pub fn document(visit: &Visit, seen: &Seen, data: &HomeData) -> Value {
             "id": row.id, "star": row.dimension, "text": goal_words(visit.lang, row),
             "set": row.set_at, "reached": row.confirmed_at,
         })).collect::<Vec<_>>(),
+        "logs": data.logs.iter().map(|row| json!({
+            "id": row.id, "kind": row.kind, "on": row.done_on.to_string(), "amount": row.amount,
+            "confirmed": row.is_confirmed(),
+        })).collect::<Vec<_>>(),
         "badges": data.sight.awards.iter().map(|award| json!({
             "id": award.id, "badge": award.badge, "period": award.period,
-            "name": sight::badge_name(&visit.app.rules, &data.sight, award, visit.lang),
+            "name": sight::badge_name(&visit.app.words(), &data.sight, award, visit.lang),
         })).collect::<Vec<_>>(),
         "comments": data.sight.comments.iter().map(|c| json!({
             "round": c.round, "teacher": c.teacher, "text": c.text,

@@ -65,7 +65,7 @@ fn awards(visit: &Visit, doubted: &Doubted) -> Vec<DoubtedAward> {
         return Vec::new();
     };
     let one = |(row, name): &(AwardRow, String)| {
-        let badge = words::badge(visit.lang, &visit.app.rules, rubric, row);
+        let badge = words::badge(visit.lang, &visit.app.words(), rubric, row);
         DoubtedAward {
             id: row.id.clone(),
             recipient: name.clone(),
@@ -146,7 +146,7 @@ async fn award(visit: &Visit, id: &str, revoke: bool, said: &str) -> Result<Http
         Ok((row, doubted_awards::list(tx, &seen.call)?.rubric))
     });
     let (_, (row, rubric)) = write.await?;
-    let badge = rubric.map(|r| words::badge(visit.lang, &visit.app.rules, &r, &row).name);
+    let badge = rubric.map(|r| words::badge(visit.lang, &visit.app.words(), &r, &row).name);
     let badge = badge.unwrap_or(row.badge);
     let key = match revoke {
         true => "appeals-award-revoked",

@@ -2,6 +2,7 @@
 
 pub mod appeals;
 pub mod audit;
+pub mod badges;
 pub mod calendar;
 pub mod closing;
 pub mod consent;
@@ -12,6 +13,7 @@ pub mod home;
 pub mod import;
 mod import_view;
 pub mod inspections;
+pub mod posts;
 pub mod programmes;
 pub mod requests;
 pub mod round_confirm;
@@ -19,7 +21,8 @@ pub mod rounds;
 pub mod rubric;
 pub mod screens;
 pub mod staff;
-mod upload;
+pub mod upload;
+pub mod week;
 pub mod weights;
 
 use chrono::NaiveDate;

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 
 use super::clock;
 use crate::{
-    actions::check_class,
+    actions::rubric_now,
     domain::rubric::{Component, Indicator, Of, Rubric, Segment, Source},
     screens::{
         explain_digits::weight,
@@ -22,7 +22,7 @@ use crate::{
 pub async fn show(visit: Visit) -> Result<HttpResponse, Failure> {
     let (seen, (row, rubric, frozen)) = visit
         .read(Door::Staff, |db, seen| {
-            check_class::rubric_now(db, &seen.call)
+            rubric_now::rubric_now(db, &seen.call)
         })
         .await?;
     let adopted = clock(row.created_at, visit.origin.timezone, "%Y-%m-%d");

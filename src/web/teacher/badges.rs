@@ -16,10 +16,10 @@ use crate::{
         session::Seen,
         term_votes::read_rubric,
     },
-    domain::{ids::ClassId, refusal::Refusal, rubric::Rubric},
+    domain::{badges::Why, ids::ClassId, refusal::Refusal, rubric::Rubric},
     screens::{
         FlashKind, Lang, Undo, say,
-        teacher_badges::{Award, BadgeGroup, BadgePeriod, BadgeQueue},
+        teacher_badges::{Award, BadgeGroup, BadgePeriod, BadgeQueue, Proposal, ProposalGroup},
     },
     storage::{Db, results::AwardRow},
     web::{
@@ -74,6 +74,7 @@ pub async fn badges(
         class_name: facts.desk.name.clone(),
         waiting: words::count(facts.awards.iter().filter(|a| waits(&facts, a)).count()),
         groups: groups(&visit, &facts, &chosen),
+        proposals: proposals(&visit, &facts),
         periods,
     };
     visit.page(&seen, &page)
@@ -86,7 +87,7 @@ fn waits(facts: &Facts, award: &AwardRow) -> bool {
 /// The periods with awards, the newest first; what was asked for is chosen, else the first.
 fn periods(visit: &Visit, facts: &Facts, asked: &str) -> Vec<BadgePeriod> {
     let mut newest: BTreeMap<&str, i64> = BTreeMap::new();
-    for award in &facts.awards {
+    for award in facts.awards.iter().filter(|a| !a.is_proposal()) {
         let at = newest.entry(&award.period).or_insert(award.awarded_at);
         *at = award.awarded_at.max(*at);
     }
@@ -99,7 +100,7 @@ fn periods(visit: &Visit, facts: &Facts, asked: &str) -> Vec<BadgePeriod> {
         name: period_name(visit, period),
         waiting: words::count(
             (facts.awards.iter())
-                .filter(|a| a.period == *period && waits(facts, a))
+                .filter(|a| a.period == *period && waits(facts, a) && !a.is_proposal())
                 .count(),
         ),
         chosen: if known { *period == asked } else { at == 0 },
@@ -117,11 +118,12 @@ fn period_name(visit: &Visit, period: &str) -> String {
 /// The awards of a period badge by badge, those with somebody waiting first.
 fn groups(visit: &Visit, facts: &Facts, period: &str) -> Vec<BadgeGroup> {
     let mut by_badge: BTreeMap<&str, Vec<&AwardRow>> = BTreeMap::new();
-    for award in facts.awards.iter().filter(|a| a.period == period) {
+    let shown = |award: &&AwardRow| award.period == period && !award.is_proposal();
+    for award in facts.awards.iter().filter(shown) {
         by_badge.entry(&award.badge).or_default().push(award);
     }
     let one = |(badge, rows): (&str, Vec<&AwardRow>)| {
-        let words = words::badge(visit.lang, &visit.app.rules, &facts.rubric, rows.first()?);
+        let words = words::badge(visit.lang, &visit.app.words(), &facts.rubric, rows.first()?);
         let awards = rows.iter().filter_map(|row| view(visit, facts, row));
         Some(BadgeGroup {
             badge: badge.to_owned(),
@@ -132,6 +134,8 @@ fn groups(visit: &Visit, facts: &Facts, period: &str) -> Vec<BadgeGroup> {
                 star => star.to_owned(),
             },
             screen_text: words.text,
+            picture: words.picture,
+            print: print_of(&facts.desk.class.id, badge, period),
             waiting: words::count(rows.iter().filter(|row| waits(facts, row)).count()),
             released: words::count(rows.iter().filter(|r| r.released_at.is_some()).count()),
             awards: awards.collect(),
@@ -140,6 +144,45 @@ fn groups(visit: &Visit, facts: &Facts, period: &str) -> Vec<BadgeGroup> {
     let mut groups: Vec<BadgeGroup> = by_badge.into_iter().filter_map(one).collect();
     groups.sort_by_key(|group| group.waiting == 0);
     groups
+}
+
+/// What waits for the teacher's yes, badge by badge.
+fn proposals(visit: &Visit, facts: &Facts) -> Vec<ProposalGroup> {
+    let mut by_badge: BTreeMap<(&str, &str), Vec<&AwardRow>> = BTreeMap::new();
+    for award in facts.awards.iter().filter(|a| a.is_proposal()) {
+        let group = by_badge.entry((&award.badge, &award.period)).or_default();
+        group.push(award);
+    }
+    let one = |((badge, period), rows): ((&str, &str), Vec<&AwardRow>)| {
+        let words = words::badge(visit.lang, &visit.app.words(), &facts.rubric, rows.first()?);
+        let awards = rows.iter().filter_map(|row| {
+            let child = (facts.desk.children.iter()).find(|c| c.id == row.recipient_id)?;
+            Some(Proposal {
+                id: row.id.clone(),
+                child: child.name.clone(),
+                evidence: evidence(visit.lang, &facts.rubric, &row.evidence),
+                doubted: row.doubted.is_some(),
+            })
+        });
+        Some(ProposalGroup {
+            badge: badge.to_owned(),
+            period: period.to_owned(),
+            name: words.name,
+            text: words.text,
+            picture: words.picture,
+            awards: awards.collect(),
+        })
+    };
+    by_badge.into_iter().filter_map(one).collect()
+}
+
+fn print_of(class: &str, badge: &str, period: &str) -> String {
+    let quoted = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    format!(
+        "/t/classes/{class}/badges/print?badge={}&period={}",
+        quoted(badge),
+        quoted(period)
+    )
 }
 
 /// `POST /t/classes/{id}/badges`: `release` or `hold` an award, or of a `period` all of one badge by `release_all` or
@@ -180,7 +223,7 @@ pub async fn decide(
     Ok(visit.go_undoing(&back, FlashKind::Ok, key, &args, Some(undo)))
 }
 
-fn back(class: &ClassId, period: &str) -> String {
+pub(super) fn back(class: &ClassId, period: &str) -> String {
     let query = utf8_percent_encode(period, NON_ALPHANUMERIC);
     format!("/t/classes/{class}/badges?period={query}")
 }
@@ -212,6 +255,7 @@ fn view(visit: &Visit, facts: &Facts, award: &AwardRow) -> Option<Award> {
         } else {
             "waiting"
         },
+        doubted: award.doubted.as_deref() == Some(Why::NoLongerTrue.key()),
         opted_out: child.consent == "refused",
     })
 }
@@ -226,9 +270,15 @@ fn evidence(lang: Lang, rubric: &Rubric, text: &str) -> Vec<String> {
                 "teacher-evidence-star",
                 &[("name", &star.name), ("stars", value)],
             ),
+            (None, "entries") => String::new(),
             (None, "score" | "voices" | "from" | "to" | "rise" | "rounds") => say(
                 lang,
                 &format!("teacher-evidence-{name}"),
+                &[("value", value)],
+            ),
+            (None, counted) if counted.starts_with("count.") => say(
+                lang,
+                &format!("teacher-evidence-{}", counted.replace('.', "-")),
                 &[("value", value)],
             ),
             (None, other) => format!("{other} {value}"),
@@ -237,5 +287,6 @@ fn evidence(lang: Lang, rubric: &Rubric, text: &str) -> Vec<String> {
     text.split(';')
         .filter_map(|pair| pair.split_once('='))
         .map(line)
+        .filter(|line| !line.is_empty())
         .collect()
 }

@@ -51,7 +51,7 @@ pub async fn show(
         class_id: class.to_string(),
         school_name: seen.school_name.clone(),
         sheets: sheets
-            .map(|one| sheet(visit.lang, &visit.app.rules, one))
+            .map(|one| sheet(visit.lang, &visit.app.words(), one))
             .collect(),
         class_name: book.class_name,
         term_name: book.term_name,

@@ -2,9 +2,12 @@
 
 mod apart;
 mod appeals;
+mod award_decisions;
 mod badges;
 mod book;
 mod cards;
+mod certificates;
+mod checks;
 mod chips;
 mod class_home;
 mod class_link;
@@ -15,6 +18,8 @@ mod explain_steps;
 mod extend;
 mod grid;
 mod links;
+mod logs;
+mod logs_view;
 mod moments;
 mod paper;
 mod paper_print;
@@ -27,6 +32,7 @@ mod screen;
 mod seats;
 mod sheets;
 mod sheets_view;
+mod shining;
 pub mod slips;
 mod today;
 pub mod words;
@@ -84,15 +90,29 @@ pub fn routes(config: &mut ServiceConfig) {
             web::resource("/t/classes/{id}/appeals")
                 .route(get().to(appeals::show))
                 .route(post().to(appeals::act)),
-        )
+        );
+    recognition(config);
+    students(config);
+    numbers(config);
+    papers(config);
+}
+
+fn recognition(config: &mut ServiceConfig) {
+    config
         .service(
             web::resource("/t/classes/{id}/badges")
                 .route(get().to(badges::badges))
                 .route(post().to(badges::decide)),
+        )
+        .route("/t/classes/{id}/shining", get().to(shining::show))
+        .route(
+            "/t/classes/{id}/badges/decide",
+            post().to(award_decisions::act),
+        )
+        .route(
+            "/t/classes/{id}/badges/print",
+            get().to(certificates::print),
         );
-    students(config);
-    numbers(config);
-    papers(config);
 }
 
 fn papers(config: &mut ServiceConfig) {
@@ -123,6 +143,11 @@ fn numbers(config: &mut ServiceConfig) {
                 .route(post().to(screen::act)),
         )
         .service(
+            web::resource("/t/classes/{id}/checks")
+                .route(get().to(checks::show))
+                .route(post().to(checks::act)),
+        )
+        .service(
             web::resource("/t/classes/{id}/seats")
                 .route(get().to(seats::show))
                 .route(post().to(seats::act)),
@@ -132,6 +157,12 @@ fn numbers(config: &mut ServiceConfig) {
                 .route(get().to(closing::show))
                 .route(post().to(closing::act)),
         )
+        .service(
+            web::resource("/t/classes/{id}/logs")
+                .route(get().to(logs::show))
+                .route(post().to(logs::act)),
+        )
+        .route("/t/classes/{id}/logs/file", post().to(logs::file))
         .route("/t/classes/{id}/reminders", get().to(reminders::show))
         .route("/t/classes/{id}/portrait", get().to(portrait::show))
         .route(

@@ -260,7 +260,12 @@ fn waiting(
         .collect();
     let first = waiting.first()?;
     let child = desk.children.iter().find(|c| c.id == first.recipient_id)?;
-    let badge = words::badge(visit.lang, &visit.app.rules, facts.rubric.as_ref()?, first);
+    let badge = words::badge(
+        visit.lang,
+        &visit.app.words(),
+        facts.rubric.as_ref()?,
+        first,
+    );
     Some(BadgesWaiting {
         class_id: desk.class.id.clone(),
         class_name: desk.name.clone(),

@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Timelike};
 use chrono_tz::Tz;
 
 use crate::{
-    domain::badges::Rules,
+    domain::badges::{Rules, TIERS},
     domain::rubric::Rubric,
     screens::{Lang, say},
     storage::{results::AwardRow, students::StudentRow},
@@ -74,6 +74,8 @@ pub struct BadgeWords {
     pub name: String,
     pub text: String,
     pub dimension: String,
+    /// Name in `badges.svg`.
+    pub picture: String,
 }
 
 /// The words of an award by the declared rules; the bare id where the rule is gone.
@@ -83,6 +85,7 @@ pub fn badge(lang: Lang, rules: &Rules, rubric: &Rubric, award: &AwardRow) -> Ba
             name: award.badge.clone(),
             text: String::new(),
             dimension: String::new(),
+            picture: "star".to_owned(),
         };
     };
     let id = dimension.unwrap_or_default();
@@ -96,8 +99,17 @@ pub fn badge(lang: Lang, rules: &Rules, rubric: &Rubric, award: &AwardRow) -> Ba
         Lang::English => words.en,
     };
     BadgeWords {
-        name: pick(rule.name.about(star, id)),
+        name: with_tier(lang, pick(rule.name.about(star, id)), &award.tier),
         text: pick(rule.text.about(star, id)),
         dimension: id.to_owned(),
+        picture: rule.picture.clone(),
+    }
+}
+
+/// The name of a badge that grows, with how far it has grown.
+pub fn with_tier(lang: Lang, name: String, tier: &str) -> String {
+    match TIERS.contains(&tier) {
+        true => format!("{name}·{}", say(lang, &format!("badge-tier-{tier}"), &[])),
+        false => name,
     }
 }

@@ -127,6 +127,21 @@ impl<'h> Actor<'h> {
     }
 
     /// Sends a request as this person: to the API with the ticket as bearer, elsewhere with the cookie.
+    /// Uploads a file as a page's form does.
+    pub async fn uploads(&self, path: &str, name: &str, file: Vec<u8>) -> Answer {
+        let token = self.form_token(path);
+        let head = format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{token}\r\n--edge\r\n\
+             Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+        );
+        let body = [head.into_bytes(), file, b"\r\n--edge--\r\n".to_vec()].concat();
+        let request = TestRequest::post()
+            .insert_header(("Content-Type", "multipart/form-data; boundary=edge"))
+            .insert_header(("Sec-Fetch-Site", "same-origin"))
+            .set_payload(body);
+        self.send(path, request).await
+    }
+
     pub async fn send(&self, path: &str, request: TestRequest) -> Answer {
         let request = request.uri(path);
         let request = match self.cookie() {

@@ -17,7 +17,6 @@ use starlight::{
         ids::{ClassId, SchoolId},
         sheet::Submission,
     },
-    exchange::badges_toml,
     keys::{mac, password, token::Token},
     storage::{
         Store, Tx, access,
@@ -330,7 +329,7 @@ async fn hold(
         let (by, round) = (call.clone(), id.clone());
         let prepared = store.read(move |db| publish_round::prepare(db, &by, &round, 1));
         let (by, prepared) = (call.clone(), prepared.await.unwrap());
-        let rules = badges_toml::built_in().unwrap();
+        let rules = crate::school::rules();
         let done = store.write(move |tx| publish_round::publish(tx, &by, &prepared, &rules));
         done.await.unwrap();
     }

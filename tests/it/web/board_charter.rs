@@ -94,6 +94,10 @@ fn award(school: &str, child: &str, term: &str) -> AwardRow {
         released_at: Some(now()),
         released_by: None,
         doubted: None,
+        needs_yes: false,
+        confirmed_at: None,
+        confirmed_by: None,
+        revoked_by: None,
         revoked_at: None,
         revoked_why: None,
     }

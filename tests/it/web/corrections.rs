@@ -10,7 +10,6 @@ use starlight::{
         refusal::Refusal,
         rubric::Source,
     },
-    exchange::badges_toml,
     storage::{results, rounds},
 };
 
@@ -287,7 +286,7 @@ async fn a_correction_computed_before_another_one_is_computed_again() {
     let mut outcomes = Vec::new();
     for one in prepared {
         let call = call.clone();
-        let rules = badges_toml::built_in().unwrap();
+        let rules = crate::school::rules();
         let write = house
             .store
             .write(move |tx| correct::store(tx, &call, &one, &rules));

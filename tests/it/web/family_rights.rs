@@ -232,6 +232,8 @@ async fn the_export_lacks_no_row() {
         .posts(&format!("{page}/rights"), &ask)
         .await
         .is(303);
+    let told = [("kind", "read"), ("amount", "2")];
+    house.student("40101").posts("/s/log", &told).await.is(303);
     let body = house
         .family("40101")
         .get(&format!("{page}/data.json"))
@@ -245,6 +247,7 @@ async fn the_export_lacks_no_row() {
         "home_requests",
         "enrolments",
         "goals",
+        "logs",
     ] {
         for row in house.contents()[table]
             .iter()
@@ -258,7 +261,7 @@ async fn the_export_lacks_no_row() {
             seen += 1;
         }
     }
-    assert!(seen >= 4, "{seen}");
+    assert!(seen >= 5, "{seen}");
 }
 
 #[actix_web::test]

@@ -48,6 +48,12 @@ const REASONS: [(&str, &[&str]); 6] = [
     ("reading", &["还没安静下来", "有同学没带书"]),
 ];
 
+/// Full marks of an item.
+pub fn full_of(item: &str) -> f64 {
+    let known = ITEMS.iter().find(|(id, ..)| *id == item);
+    known.map_or(10.0, |(_, full, _)| *full)
+}
+
 impl World {
     /// What a post hands in on a school day. `day` counts school days from 0, five a week, so that
     /// `day / 5` is the round and `day % 5` the weekday. Now and then a post misses a class.

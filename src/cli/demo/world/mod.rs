@@ -26,7 +26,7 @@ mod words;
 pub use answers::{Question, Ratee, Rater, Sheet, Voice};
 pub use calendar::{Plan, RoundPlan};
 pub use classes::{Class, Segment};
-pub use inspections::Check;
+pub use inspections::{Check, full_of};
 pub use moments::{Goal, Moment};
 pub use names::{Name, Sex};
 pub use posts::Post;

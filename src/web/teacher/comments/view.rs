@@ -35,7 +35,7 @@ pub fn view(visit: &Visit, seen: &Seen, loaded: &Loaded, shown: &Shown) -> TermC
     let comments = &loaded.comments;
     let about = loaded.about();
     let mut known = loaded.evidence.as_ref().map_or_else(Vec::new, |found| {
-        facts::facts(visit.lang, &visit.app.rules, found, &comments.term)
+        facts::facts(visit.lang, &visit.app.words(), found, &comments.term)
     });
     if let Some(about) = about {
         facts::mark_names(&mut known, about, comments);

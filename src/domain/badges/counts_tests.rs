@@ -1,0 +1,370 @@
+//! Tests of the badges that go by counts: windows, tiers, quotas, and that a change at a time gives what a replay gives.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::{
+    Changes, Condition, Count, Counted, Existing, Guard, Key, Recipient, Rounds, Rule, Rules,
+    Words,
+    counts::{ClassCounts, Counts, Deed, Occasion, Tally, evaluate, recognise},
+};
+
+fn rule(id: &str, tier: &str, of: Counted, at_least: &[u32]) -> Rule {
+    Rule {
+        id: id.to_owned(),
+        recipient: Recipient::Student,
+        each_dimension: false,
+        rounds: Rounds::Term,
+        tier: tier.to_owned(),
+        picture: "star".to_owned(),
+        name: Words::default(),
+        text: Words::default(),
+        quota: None,
+        confirm: false,
+        guard: Guard::default(),
+        when: Condition::Count(Count {
+            of,
+            at_least: at_least.to_vec(),
+            also: Vec::new(),
+            star: None,
+            within: None,
+            overturned: None,
+        }),
+    }
+}
+
+fn with(mut rule: Rule, change: impl FnOnce(&mut Count)) -> Rule {
+    if let Condition::Count(count) = &mut rule.when {
+        change(count);
+    }
+    rule
+}
+
+fn rules(badges: Vec<Rule>) -> Rules {
+    Rules { version: 2, badges }
+}
+
+fn deeds(what: Counted, days: &[i32]) -> Vec<Deed> {
+    let one = |at: &i32| Deed {
+        what,
+        at: *at,
+        star: "labour".to_owned(),
+        id: format!("{}{at}", what.key()),
+    };
+    days.iter().map(one).collect()
+}
+
+fn child(no: &str, deeds: Vec<Deed>) -> Counts {
+    Counts {
+        student_no: no.to_owned(),
+        class: "101".to_owned(),
+        deeds,
+    }
+}
+
+/// Badge and tier of each award, and who has it.
+fn won(rules: &Rules, children: &[Counts], occasion: Occasion) -> Vec<(String, String, String)> {
+    let dimensions = ["virtue".to_owned(), "labour".to_owned()];
+    let tally = Tally {
+        dimensions: &dimensions,
+        children,
+        classes: &[],
+    };
+    let awards = evaluate(rules, tally, occasion).into_iter();
+    awards
+        .map(|one| (one.key.recipient, one.key.badge, one.key.tier))
+        .collect()
+}
+
+fn tiers(rules: &Rules, counted: Vec<Deed>) -> Vec<String> {
+    let found = won(rules, &[child("1", counted)], Occasion::Publication);
+    found.into_iter().map(|(_, _, tier)| tier).collect()
+}
+
+#[test]
+fn a_badge_grows_tier_by_tier() {
+    let growing = rules(vec![rule("a", "grow", Counted::Praises, &[1, 3, 4])]);
+    let days: Vec<i32> = (1..=4).collect();
+    let after = |n: usize| tiers(&growing, deeds(Counted::Praises, &days[..n]));
+    assert_eq!(after(0), [""; 0]);
+    assert_eq!(after(2), ["sprout"]);
+    assert_eq!(after(3), ["bloom", "sprout"]);
+    assert_eq!(after(4), ["bloom", "fruit", "sprout"]);
+}
+
+#[test]
+fn four_of_five_rounds_in_a_row_anywhere_in_the_term() {
+    let one = rule("a", "star", Counted::Rounds, &[4]);
+    let keeps = rules(vec![with(one, |count| count.within = Some(5))]);
+    let after = |days: &[i32]| !tiers(&keeps, deeds(Counted::Rounds, days)).is_empty();
+    assert!(after(&[1, 2, 4, 5]));
+    assert!(!after(&[1, 2, 4, 6]));
+    assert!(after(&[1, 2, 4, 5, 12, 14]), "what was true stays true");
+}
+
+#[test]
+fn only_the_wanted_star_counts_and_what_is_needed_besides() {
+    let one = rule("a", "star", Counted::Praises, &[2]);
+    let one = with(one, |count| {
+        count.star = Some("virtue".to_owned());
+        count.also = vec![(Counted::Told, 1)];
+    });
+    let only = rules(vec![one]);
+    let mut all = deeds(Counted::Praises, &[1, 2, 3]);
+    all.extend(deeds(Counted::Told, &[1]));
+    assert!(tiers(&only, all.clone()).is_empty());
+    all.iter_mut()
+        .for_each(|deed| deed.star = "virtue".to_owned());
+    assert_eq!(tiers(&only, all.clone()), ["star"]);
+    all.retain(|deed| deed.what != Counted::Told);
+    assert!(tiers(&only, all).is_empty());
+}
+
+#[test]
+fn a_monitor_with_too_many_overturned_shifts_waits() {
+    let one = rule("a", "star", Counted::Shifts, &[10]);
+    let monitor = rules(vec![with(one, |count| count.overturned = Some(0.05))]);
+    let days: Vec<i32> = (1..=20).collect();
+    let mut all = deeds(Counted::Shifts, &days);
+    all.extend(deeds(Counted::Overturned, &[3]));
+    assert_eq!(tiers(&monitor, all.clone()), ["star"]);
+    all.extend(deeds(Counted::Overturned, &[4]));
+    assert!(tiers(&monitor, all).is_empty());
+}
+
+#[test]
+fn evidence_names_entries_but_never_who_told() {
+    let both = rules(vec![
+        rule("a", "star", Counted::Praises, &[2]),
+        rule("b", "star", Counted::Thanks, &[1]),
+    ]);
+    let mut all = deeds(Counted::Praises, &[3, 1, 2]);
+    all.extend(deeds(Counted::Thanks, &[1]));
+    let children = [child("1", all)];
+    let tally = Tally {
+        dimensions: &[],
+        children: &children,
+        classes: &[],
+    };
+    let found = evaluate(&both, tally, Occasion::Publication);
+    let evidence: Vec<&str> = found.iter().map(|one| one.evidence.as_str()).collect();
+    assert_eq!(
+        evidence,
+        [
+            "count.praises=2;entries=praises1 praises2",
+            "count.thanks=1"
+        ]
+    );
+}
+
+#[test]
+fn a_quota_is_decided_at_the_end_and_ties_stay_out() {
+    let mut one = rule("a", "star", Counted::Praises, &[1]);
+    one.quota = Some(0.4);
+    let few = rules(vec![one]);
+    let days: Vec<i32> = (0..9).collect();
+    let class = |counts: [usize; 5]| -> Vec<Counts> {
+        let all = counts.into_iter().enumerate();
+        all.map(|(no, n)| child(&no.to_string(), deeds(Counted::Praises, &days[..n])))
+            .collect()
+    };
+    let who = |counts, occasion| -> Vec<String> {
+        let found = won(&few, &class(counts), occasion).into_iter();
+        found.map(|(who, _, _)| who).collect()
+    };
+    assert!(who([3, 2, 1, 1, 0], Occasion::Publication).is_empty());
+    assert_eq!(who([3, 2, 1, 1, 0], Occasion::TermEnd), ["0", "1"]);
+    assert_eq!(who([3, 1, 1, 1, 0], Occasion::TermEnd), ["0"]);
+}
+
+#[test]
+fn a_class_shines_when_everybody_was_seen() {
+    let mut one = rule("a", "star", Counted::Moments, &[1]);
+    one.recipient = Recipient::Class;
+    one.when = Condition::Shining { at_least: 1.0 };
+    let shining = rules(vec![one]);
+    let class = |class: &str, shining| ClassCounts {
+        class: class.to_owned(),
+        children: 3,
+        shining,
+    };
+    let classes = [class("101", 3), class("102", 2)];
+    let tally = Tally {
+        dimensions: &[],
+        children: &[],
+        classes: &classes,
+    };
+    let found = evaluate(&shining, tally, Occasion::Publication);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].key.recipient, "101");
+}
+
+/// What happens to a small class: somebody is seen, or something seen is taken back.
+#[derive(Clone, Debug)]
+enum Event {
+    Seen(usize, Counted, i32),
+    Undone(usize),
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let what = prop::sample::select(vec![Counted::Praises, Counted::Moments, Counted::Goals]);
+    prop_oneof![
+        4 => (0..4_usize, what, 0..60_i32).prop_map(|(who, what, at)| Event::Seen(who, what, at)),
+        1 => (0..40_usize).prop_map(Event::Undone),
+    ]
+}
+
+/// The school's rows, and the awards stored so far with whether each is in doubt.
+#[derive(Clone, Default)]
+struct House {
+    children: Vec<Counts>,
+    stored: Vec<(Key, bool)>,
+    entries: usize,
+}
+
+impl House {
+    fn new() -> Self {
+        let children = (0..4).map(|no: usize| child(&no.to_string(), Vec::new()));
+        Self {
+            children: children.collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Changes the rows; whom it is about.
+    fn happen(&mut self, event: &Event) -> Option<usize> {
+        match event {
+            Event::Seen(who, what, at) => {
+                self.entries += 1;
+                let id = self.entries.to_string();
+                let star = if at % 2 == 0 { "virtue" } else { "labour" };
+                self.children[*who].deeds.push(Deed {
+                    what: *what,
+                    at: *at,
+                    star: star.to_owned(),
+                    id,
+                });
+                Some(*who)
+            }
+            Event::Undone(which) => {
+                let all = self.children.iter().enumerate();
+                let mut ids =
+                    all.flat_map(|(who, c)| c.deeds.iter().map(move |d| (who, d.id.clone())));
+                let (who, id) = ids.nth(*which)?;
+                self.children[who].deeds.retain(|deed| deed.id != id);
+                Some(who)
+            }
+        }
+    }
+
+    fn run(&mut self, rules: &Rules, children: &[Counts]) -> Changes {
+        let stored = self.stored.iter();
+        let existing: Vec<Existing> = stored
+            .filter(|(key, _)| children.iter().any(|c| c.student_no == key.recipient))
+            .map(|(key, _)| Existing {
+                key: key.clone(),
+                revoked: false,
+                by_other_rules: false,
+            })
+            .collect();
+        let dimensions = ["virtue".to_owned(), "labour".to_owned()];
+        let tally = Tally {
+            dimensions: &dimensions,
+            children,
+            classes: &[],
+        };
+        let changes = recognise(&existing, rules, tally, Occasion::Change);
+        let new = changes.new.iter().map(|award| (award.key.clone(), false));
+        self.stored.extend(new);
+        for (key, doubted) in &mut self.stored {
+            if changes.judged.contains(key) {
+                *doubted = changes.revocations.iter().any(|r| r.key == *key);
+            }
+        }
+        self.stored.sort();
+        changes
+    }
+
+    fn in_force(&self) -> BTreeSet<&Key> {
+        let sure = self.stored.iter().filter(|(_, doubted)| !doubted);
+        sure.map(|(key, _)| key).collect()
+    }
+}
+
+fn live_rules() -> Rules {
+    let by_star = |mut rule: Rule| {
+        rule.each_dimension = true;
+        rule
+    };
+    rules(vec![
+        rule("a", "grow", Counted::Moments, &[1, 2, 4]),
+        by_star(rule("b", "star", Counted::Praises, &[2])),
+        with(rule("c", "star", Counted::Praises, &[3]), |count| {
+            count.within = Some(10);
+            count.also = vec![(Counted::Goals, 1)];
+        }),
+        rule("d", "grow", Counted::Goals, &[1, 3, 5]),
+    ])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    /// A change at a time, for the one child it is about, gives the very awards and doubts that a batch over everybody
+    /// gives when it replays the history; what is in force is what a batch over the end alone gives; and once more
+    /// gives nothing.
+    #[test]
+    fn a_change_at_a_time_equals_a_replay(history in prop::collection::vec(event(), 0..60)) {
+        let rules = live_rules();
+        let (mut one_by_one, mut replayed) = (House::new(), House::new());
+        for event in &history {
+            let who = one_by_one.happen(event);
+            let touched: Vec<Counts> = who.map(|who| one_by_one.children[who].clone()).into_iter().collect();
+            one_by_one.run(&rules, &touched);
+            replayed.happen(event);
+            let everybody = replayed.children.clone();
+            replayed.run(&rules, &everybody);
+        }
+        prop_assert_eq!(&one_by_one.stored, &replayed.stored);
+        let mut fresh = House { children: one_by_one.children.clone(), ..House::default() };
+        let everybody = fresh.children.clone();
+        fresh.run(&rules, &everybody);
+        prop_assert_eq!(fresh.in_force(), one_by_one.in_force());
+        let before = one_by_one.stored.clone();
+        prop_assert!(one_by_one.run(&rules, &everybody).new.is_empty());
+        prop_assert_eq!(before, one_by_one.stored);
+    }
+
+    /// Whatever happened before, of whomever: no more stand than the quota allows.
+    #[test]
+    fn a_quota_is_never_exceeded(
+        counts in prop::collection::vec(prop::collection::vec(0..8_usize, 10), 1..6),
+        revoked in prop::collection::vec(0..10_usize, 6),
+    ) {
+        let mut one = rule("a", "star", Counted::Praises, &[1]);
+        one.quota = Some(0.3);
+        let few = rules(vec![one]);
+        let days: Vec<i32> = (0..9).collect();
+        let mut stored: Vec<Existing> = Vec::new();
+        for (step, counts) in counts.iter().enumerate() {
+            let children: Vec<Counts> = counts
+                .iter()
+                .enumerate()
+                .map(|(no, n)| child(&no.to_string(), deeds(Counted::Praises, &days[..*n])))
+                .collect();
+            let tally = Tally { dimensions: &[], children: &children, classes: &[] };
+            let changes = recognise(&stored, &few, tally, Occasion::TermEnd);
+            let new = changes.new.into_iter().map(|award| Existing {
+                key: award.key,
+                revoked: false,
+                by_other_rules: false,
+            });
+            stored.extend(new);
+            prop_assert!(stored.iter().filter(|one| !one.revoked).count() <= 3);
+            if let Some(one) = stored.get_mut(revoked[step]) {
+                one.revoked = true;
+            }
+        }
+    }
+}
