@@ -148,7 +148,7 @@ pub enum Slide {
     Constellation(ConstellationSlide),
     Sky(SkySlide),
     Strengths(StrengthSlide),
-    Place(PlaceSlide),
+    Place(Box<PlaceSlide>),
 }
 
 impl Slide {

@@ -116,7 +116,7 @@ pub fn extremes() -> Show {
         ..class(1)
     };
     let period = "2026—2027 学年第一学期第 12 次星光时刻";
-    let mut slides = ranking_slides(6, period, &[long.clone()]);
+    let mut slides = ranking_slides(6, period, std::slice::from_ref(&long));
     slides.extend(BandSlide::of(6, period, vec![long.clone()]));
     slides.extend(BandSlide::of(6, period, vec![long; 8]));
     slides.push(moment("古丽扎尔", sentence, "long"));
@@ -174,18 +174,18 @@ pub fn classroom() -> Show {
             "跑步时等着落在后面的同学，一起跑完了最后一圈。",
             "middle",
         ),
-        Slide::Place(PlaceSlide {
+        Slide::Place(Box::new(PlaceSlide {
             grade: 4,
             period: text("第 5 次星光时刻"),
             line: trend_line(&line, Some(78.6)),
             class: class(2),
-        }),
-        Slide::Place(PlaceSlide {
+        })),
+        Slide::Place(Box::new(PlaceSlide {
             grade: 4,
             period: text("第 1 次星光时刻"),
             line: None,
             class: class(8),
-        }),
+        })),
     ];
     show("classroom", slides)
 }

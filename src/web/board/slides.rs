@@ -249,14 +249,14 @@ impl Words<'_> {
             .chain(now.filter(|(_, t)| t.is_some()))
             .filter_map(|(name, t)| Some((name, tenths(t)?)))
             .collect();
-        Some(Slide::Place(PlaceSlide {
+        Some(Slide::Place(Box::new(PlaceSlide {
             grade: own.grade,
             period: self.facts.period.clone(),
             line: own
                 .tenths
                 .and_then(|_| trend_line(&line, tenths(own.usual))),
             class: self.class(own),
-        }))
+        })))
     }
 }
 
