@@ -91,7 +91,7 @@ pub fn hall(rows: u32) -> Show {
     slides.push(moment("", "下雨天，唐果把伞借给了同学。", "short"));
     slides.push(moment(
         "小满",
-        "跑步时等着落在后面的同学，一起跑完了最后一圈。",
+        "跑步时停下来等慢一点的同学，一起跑完了全程。",
         "middle",
     ));
     slides.push(badges(&[
@@ -171,7 +171,7 @@ pub fn classroom() -> Show {
         }),
         moment(
             "小满",
-            "跑步时等着落在后面的同学，一起跑完了最后一圈。",
+            "跑步时停下来等慢一点的同学，一起跑完了全程。",
             "middle",
         ),
         Slide::Place(Box::new(PlaceSlide {
