@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use starlight::screens::{
     Engine, Lang, Page, Shell, assets, board, staff_samples as t, staff_samples_board as b,
     staff_samples_comments as c, staff_samples_data as d, staff_samples_displays as y,
-    staff_samples_numbers as n, staff_samples_office as a, staff_samples_paper as p,
-    staff_samples_screens as v,
+    staff_samples_duty as u, staff_samples_numbers as n, staff_samples_office as a,
+    staff_samples_paper as p, staff_samples_screens as v,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -190,7 +190,7 @@ fn write_all(engine: &Engine, lang: Lang, to: &Path) -> Result<(), Box<dyn Error
     )?;
     put(
         engine,
-        &d::inspection(true),
+        &starlight::screens::duty::OfficeSheet(u::sheet(None)),
         &office("staff-nav-inspections"),
         out("inspection"),
     )?;

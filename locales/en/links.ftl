@@ -30,7 +30,7 @@ links-poster-2 = Type the family code on your child's slip
 links-poster-3 = A few taps, and send
 
 families-title = Families
-families-nav = Families
+families-nav = Links
 families-digits = Ask for the four digits of the slip when a link is opened
 families-digits-note = Usually off: one tap opens a link. When on, opening a link on a phone for the first time asks for the four digits on the slip; after five wrong ones, again in a quarter of an hour. Slips given out before have no digits: print them again.
 families-digits-on = Ask

@@ -30,7 +30,7 @@ links-poster-2 = 输入孩子纸条上的家长码
 links-poster-3 = 点几下，送出
 
 families-title = 家长
-families-nav = 家长
+families-nav = 家长链接
 families-digits = 打开链接时，问纸条上的四位数字
 families-digits-note = 平时关着，家长点一下就能打开。打开以后，第一次在一台手机上打开链接要填纸条上的四位数字；填错五次，过一刻钟再试。已经发出的纸条上没有数字，要再打印一次。
 families-digits-on = 要问

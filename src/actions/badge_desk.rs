@@ -1,7 +1,10 @@
 //! The office's page of badges: the rules in force, another version tried on the term so far and adopted for the next
 //! one, and which classes have children whom nobody recognised.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
 
 use chrono::{Days, NaiveDate};
 
@@ -149,7 +152,9 @@ fn coverage(db: &mut Db, call: &Call, term: &TermRow, weeks: &[NaiveDate]) -> Ac
             .is_some_and(|days| days.range(week..end).next().is_some())
     };
     let mut found = Vec::new();
-    for class in students::classes(db, &call.school)? {
+    let mut all = students::classes(db, &call.school)?;
+    all.sort_by_key(|class| (Reverse(class.cohort), class.number));
+    for class in all {
         let Some(children) = classes.get(&class.id) else {
             continue;
         };
@@ -163,7 +168,7 @@ fn coverage(db: &mut Db, call: &Call, term: &TermRow, weeks: &[NaiveDate]) -> Ac
         });
     }
     // A child with an entry but no day was given only what it may not see yet.
-    found.sort_by(|a, b| b.never.cmp(&a.never).then(a.name.cmp(&b.name)));
+    found.sort_by_key(|class| Reverse(class.never));
     Ok(found)
 }
 

@@ -2,7 +2,7 @@
 //! counts of who took part. There is no field for a child's total, place or deduction (the screen charter).
 //! Used by `web::board`.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{
     Acted,
@@ -29,6 +29,8 @@ use crate::{
 
 /// Badges on one slide.
 const BADGES: usize = 6;
+/// Of these the newest, in order; the rest by chance.
+const NEWEST: usize = 3;
 /// Moments of a hall and of a classroom, each a slide.
 const MOMENTS: usize = 3;
 /// Days from the Monday of the week in which flags were won until they are no news any more.
@@ -317,7 +319,12 @@ fn badges(db: &mut Db, permit: &SchoolPermit, asked: &Asked<'_>) -> Acted<Vec<Bo
     };
     let mut rows = results::awards_on_screens(db, school, &term)?;
     rows.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut released: Vec<i64> = rows.iter().filter_map(|row| row.released_at).collect();
+    released.sort_by_key(|at| Reverse(*at));
+    let fresh = released.get(NEWEST - 1).or(released.last()).copied();
     SplitMix64::new(asked.dice).shuffle(&mut rows);
+    // What a teacher has just released is seen at once, not when chance brings it.
+    rows.sort_by_key(|row| Reverse(row.released_at.filter(|at| Some(*at) >= fresh)));
     let mut shown = Vec::new();
     for row in rows {
         if shown.len() == BADGES {

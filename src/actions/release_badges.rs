@@ -3,7 +3,7 @@
 
 use super::Acted;
 use crate::{
-    domain::{actor::Call, ids::ClassId, refusal::Refusal},
+    domain::{actor::Call, badges::TIERS, ids::ClassId, refusal::Refusal},
     storage::{Tx, results, results::AwardRow, schools, students, students::StudentRow},
 };
 
@@ -18,11 +18,19 @@ pub enum Wanted {
     },
 }
 
+/// What is decided about together: a badge, and of one that grows each tier by itself.
+pub fn group_of(row: &AwardRow) -> String {
+    match TIERS.contains(&row.tier.as_str()) {
+        true => format!("{}:{}", row.badge, row.tier),
+        false => row.badge.clone(),
+    }
+}
+
 impl Wanted {
     pub(super) fn is(&self, row: &AwardRow) -> bool {
         match self {
             Self::One(id) => row.id == *id,
-            Self::Group { badge, period } => row.badge == *badge && row.period == *period,
+            Self::Group { badge, period } => group_of(row) == *badge && row.period == *period,
         }
     }
 }

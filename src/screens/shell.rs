@@ -68,6 +68,10 @@ pub struct NavItem {
     /// Name of an icon of the sprite, without `i-`.
     pub icon: String,
     pub current: bool,
+    /// The head of a group whose pages follow.
+    pub open: bool,
+    /// A page of the open group.
+    pub under: bool,
 }
 
 /// One message, already in words of the reader's language (see [`super::say`]).

@@ -46,32 +46,88 @@ pub fn teacher_nav(current: &str, class: Option<&str>) -> Vec<NavItem> {
     .collect()
 }
 
-/// Pages of the office.
+/// The office's pages in groups: the group's key and icon, and its pages by key and address. A group of one page is that
+/// page.
+const OFFICE: [(&str, &str, &[(&str, &str)]); 8] = [
+    ("staff-nav-office", "home", &[("staff-nav-office", "/a")]),
+    (
+        "office-nav-rating",
+        "spark",
+        &[
+            ("staff-nav-rounds", "/a/rounds"),
+            ("staff-nav-appeals", "/a/appeals"),
+            ("staff-nav-rubric", "/a/rubric"),
+            ("staff-nav-weights", "/a/weights"),
+            ("staff-nav-closing", "/a/closing"),
+        ],
+    ),
+    (
+        "office-nav-classes",
+        "flag",
+        &[
+            ("staff-nav-rankings", "/rankings"),
+            ("staff-nav-inspections", "/a/inspections"),
+            ("posts-title", "/a/posts"),
+            ("week-title", "/a/week"),
+        ],
+    ),
+    (
+        "staff-nav-badge-rules",
+        "target",
+        &[("staff-nav-badge-rules", "/a/badges")],
+    ),
+    (
+        "office-nav-families",
+        "heart",
+        &[
+            ("staff-nav-requests", "/a/requests"),
+            ("staff-nav-consent", "/a/consent"),
+            ("families-nav", "/a/families"),
+        ],
+    ),
+    (
+        "staff-nav-screens",
+        "screen",
+        &[("staff-nav-screens", "/a/screens")],
+    ),
+    (
+        "office-nav-school",
+        "people",
+        &[
+            ("staff-nav-staff", "/a/staff"),
+            ("staff-nav-calendar", "/a/calendar"),
+            ("staff-nav-import", "/a/import/roster"),
+            ("staff-nav-export", "/a/export"),
+        ],
+    ),
+    (
+        "staff-nav-audit",
+        "list",
+        &[("staff-nav-audit", "/a/audit")],
+    ),
+];
+
+/// Pages of the office: one line a group, and below the group that is open its pages.
 pub fn office_nav(current: &str) -> Vec<NavItem> {
-    [
-        ("staff-nav-office", "home", "/a"),
-        ("staff-nav-rounds", "spark", "/a/rounds"),
-        ("staff-nav-weights", "scale", "/a/weights"),
-        ("staff-nav-inspections", "eye", "/a/inspections"),
-        ("week-title", "flag", "/a/week"),
-        ("staff-nav-appeals", "shield", "/a/appeals"),
-        ("staff-nav-rankings", "flag", "/rankings"),
-        ("staff-nav-import", "upload", "/a/import/roster"),
-        ("staff-nav-export", "download", "/a/export"),
-        ("staff-nav-calendar", "calendar", "/a/calendar"),
-        ("staff-nav-closing", "tick", "/a/closing"),
-        ("staff-nav-staff", "people", "/a/staff"),
-        ("staff-nav-consent", "shield", "/a/consent"),
-        ("staff-nav-requests", "heart", "/a/requests"),
-        ("families-nav", "heart", "/a/families"),
-        ("staff-nav-screens", "screen", "/a/screens"),
-        ("staff-nav-rubric", "book", "/a/rubric"),
-        ("staff-nav-badge-rules", "spark", "/a/badges"),
-        ("staff-nav-audit", "list", "/a/audit"),
-    ]
-    .iter()
-    .map(|(key, icon, href)| item(key, icon, href, current))
-    .collect()
+    let mut lines = Vec::new();
+    for (group, icon, pages) in OFFICE {
+        let [(first, href), ..] = pages else {
+            continue;
+        };
+        let mut head = item(group, icon, href, current);
+        let is_open = pages.iter().any(|(key, _)| *key == current);
+        if group != *first && is_open {
+            head.open = true;
+            lines.push(head);
+            lines.extend(pages.iter().map(|(key, href)| NavItem {
+                under: true,
+                ..item(key, "", href, current)
+            }));
+        } else {
+            lines.push(head);
+        }
+    }
+    lines
 }
 
 fn item(key: &str, icon: &str, href: &str, current: &str) -> NavItem {
@@ -80,6 +136,8 @@ fn item(key: &str, icon: &str, href: &str, current: &str) -> NavItem {
         href: href.to_owned(),
         icon: icon.to_owned(),
         current: key == current,
+        open: false,
+        under: false,
     }
 }
 
@@ -90,7 +148,16 @@ mod tests {
     #[test]
     fn exactly_one_entry_is_current() {
         let on = |items: Vec<NavItem>| items.iter().filter(|i| i.current).count();
-        assert_eq!(on(office_nav("staff-nav-audit")), 1);
+        for (_, _, pages) in OFFICE {
+            for (key, _) in pages {
+                assert_eq!(on(office_nav(key)), 1, "{key}");
+            }
+        }
+        assert_eq!(
+            office_nav("").len(),
+            OFFICE.len(),
+            "closed groups are one line"
+        );
         assert_eq!(on(teacher_nav("staff-nav-grid", Some("x"))), 1);
         assert_eq!(on(teacher_nav("staff-nav-grid", None)), 0);
     }

@@ -47,7 +47,14 @@ fn the_shipped_rules_read() {
     let Condition::Count(count) = &fair.when else {
         panic!("{fair:?}")
     };
-    assert_eq!(count.also, [(Counted::Told, 1), (Counted::Varied, 3)]);
+    assert_eq!(
+        count.also,
+        [
+            (Counted::Thanks, 1),
+            (Counted::Told, 3),
+            (Counted::Varied, 3)
+        ]
+    );
     let (point, _) = rules.find("shining_point").unwrap();
     assert!(point.is_live());
     assert!(parse(&one(COUNT)).is_ok());

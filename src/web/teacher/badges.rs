@@ -12,7 +12,7 @@ use crate::{
         Acted, class_desk,
         class_desk::ClassDesk,
         class_room,
-        release_badges::{self, Wanted},
+        release_badges::{self, Wanted, group_of},
         session::Seen,
         term_votes::read_rubric,
     },
@@ -117,16 +117,15 @@ fn period_name(visit: &Visit, period: &str) -> String {
 
 /// The awards of a period badge by badge, those with somebody waiting first.
 fn groups(visit: &Visit, facts: &Facts, period: &str) -> Vec<BadgeGroup> {
-    let mut by_badge: BTreeMap<&str, Vec<&AwardRow>> = BTreeMap::new();
+    let mut by_badge: BTreeMap<String, Vec<&AwardRow>> = BTreeMap::new();
     let shown = |award: &&AwardRow| award.period == period && !award.is_proposal();
     for award in facts.awards.iter().filter(shown) {
-        by_badge.entry(&award.badge).or_default().push(award);
+        by_badge.entry(group_of(award)).or_default().push(award);
     }
-    let one = |(badge, rows): (&str, Vec<&AwardRow>)| {
+    let one = |(badge, rows): (String, Vec<&AwardRow>)| {
         let words = words::badge(visit.lang, &visit.app.words(), &facts.rubric, rows.first()?);
         let awards = rows.iter().filter_map(|row| view(visit, facts, row));
         Some(BadgeGroup {
-            badge: badge.to_owned(),
             period: period.to_owned(),
             name: words.name,
             star: match words.dimension.as_str() {
@@ -135,10 +134,11 @@ fn groups(visit: &Visit, facts: &Facts, period: &str) -> Vec<BadgeGroup> {
             },
             screen_text: words.text,
             picture: words.picture,
-            print: print_of(&facts.desk.class.id, badge, period),
+            print: print_of(&facts.desk.class.id, &badge, period),
             waiting: words::count(rows.iter().filter(|row| waits(facts, row)).count()),
             released: words::count(rows.iter().filter(|r| r.released_at.is_some()).count()),
             awards: awards.collect(),
+            badge,
         })
     };
     let mut groups: Vec<BadgeGroup> = by_badge.into_iter().filter_map(one).collect();
@@ -148,12 +148,14 @@ fn groups(visit: &Visit, facts: &Facts, period: &str) -> Vec<BadgeGroup> {
 
 /// What waits for the teacher's yes, badge by badge.
 fn proposals(visit: &Visit, facts: &Facts) -> Vec<ProposalGroup> {
-    let mut by_badge: BTreeMap<(&str, &str), Vec<&AwardRow>> = BTreeMap::new();
+    let mut by_badge: BTreeMap<(String, &str), Vec<&AwardRow>> = BTreeMap::new();
     for award in facts.awards.iter().filter(|a| a.is_proposal()) {
-        let group = by_badge.entry((&award.badge, &award.period)).or_default();
+        let group = by_badge
+            .entry((group_of(award), &award.period))
+            .or_default();
         group.push(award);
     }
-    let one = |((badge, period), rows): ((&str, &str), Vec<&AwardRow>)| {
+    let one = |((badge, period), rows): ((String, &str), Vec<&AwardRow>)| {
         let words = words::badge(visit.lang, &visit.app.words(), &facts.rubric, rows.first()?);
         let awards = rows.iter().filter_map(|row| {
             let child = (facts.desk.children.iter()).find(|c| c.id == row.recipient_id)?;
@@ -165,7 +167,7 @@ fn proposals(visit: &Visit, facts: &Facts) -> Vec<ProposalGroup> {
             })
         });
         Some(ProposalGroup {
-            badge: badge.to_owned(),
+            badge,
             period: period.to_owned(),
             name: words.name,
             text: words.text,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::words;
 use crate::{
-    actions::{Acted, class_desk, class_room, term_votes::read_rubric},
+    actions::{Acted, class_desk, class_room, release_badges::group_of, term_votes::read_rubric},
     domain::{badges::TERM, ids::ClassId, refusal::Refusal},
     screens::teacher_badges::{Certificate, Certificates},
     storage::results::AwardRow,
@@ -29,7 +29,7 @@ pub struct Asked {
 
 impl Asked {
     fn wants(&self, row: &AwardRow) -> bool {
-        let group = row.badge == self.badge && row.period == self.period;
+        let group = group_of(row) == self.badge && row.period == self.period;
         row.visible_at.is_some() && (row.id == self.award || group)
     }
 }
