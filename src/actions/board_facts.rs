@@ -29,7 +29,7 @@ use crate::{
 
 /// Badges on one slide.
 const BADGES: usize = 6;
-/// Of these the newest, in order; the rest by chance.
+/// Of these the newest; the rest by chance.
 const NEWEST: usize = 3;
 /// Moments of a hall and of a classroom, each a slide.
 const MOMENTS: usize = 3;
@@ -323,8 +323,9 @@ fn badges(db: &mut Db, permit: &SchoolPermit, asked: &Asked<'_>) -> Acted<Vec<Bo
     released.sort_by_key(|at| Reverse(*at));
     let fresh = released.get(NEWEST - 1).or(released.last()).copied();
     SplitMix64::new(asked.dice).shuffle(&mut rows);
-    // What a teacher has just released is seen at once, not when chance brings it.
-    rows.sort_by_key(|row| Reverse(row.released_at.filter(|at| Some(*at) >= fresh)));
+    // What a teacher has just released is seen at once, not when chance brings it; among these chance decides.
+    let is_fresh = |row: &AwardRow| row.released_at.is_some_and(|at| Some(at) >= fresh);
+    rows.sort_by_key(|row| !is_fresh(row));
     let mut shown = Vec::new();
     for row in rows {
         if shown.len() == BADGES {

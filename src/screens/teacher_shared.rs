@@ -46,9 +46,15 @@ pub fn teacher_nav(current: &str, class: Option<&str>) -> Vec<NavItem> {
     .collect()
 }
 
-/// The office's pages in groups: the group's key and icon, and its pages by key and address. A group of one page is that
-/// page.
-const OFFICE: [(&str, &str, &[(&str, &str)]); 8] = [
+/// A group of pages: its key and icon, and its pages by key and address. A group of one page is that page.
+type Group = (
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
+
+/// The office's pages.
+const OFFICE: [Group; 8] = [
     ("staff-nav-office", "home", &[("staff-nav-office", "/a")]),
     (
         "office-nav-rating",

@@ -82,18 +82,13 @@ fn explain(
     lang: Lang,
 ) -> ClassExplanation {
     let Found { shares, part, live } = found;
-    let insider = seen
-        .call
-        .actor
-        .see_class(&ClassId::new(own.class_id.clone()));
-    let insider = insider.is_ok();
+    let class = ClassId::new(own.class_id.clone());
+    let insider = seen.call.actor.see_class(&class).is_ok();
     let open = may_see_figures(seen, own);
     let row = &own.row;
     let peers = || facts.classes.iter().filter(|c| c.row.grade == row.grade);
     let ranked = small(peers().filter(|c| c.row.place.is_some()).count());
-    let place = row
-        .place
-        .map(|(p, low, high)| (small(p), small(low), small(high)));
+    let place = row.place.map(|(p, low, high)| [p, low, high].map(small));
     let taking_part = part.as_ref().map(|p| p.taking_part);
     ClassExplanation {
         class_id: own.class_id.clone(),
@@ -103,9 +98,9 @@ fn explain(
         back: format!("/rankings?round={}&grade={}", period_id(facts), row.grade),
         points: row.points.clone().filter(|_| open),
         stars: row.score.filter(|_| open).map(|s| fixed(s, 3)),
-        place: place.map(|p| p.0),
-        low: place.map(|p| p.1),
-        high: place.map(|p| p.2),
+        place: place.map(|[at, ..]| at),
+        low: place.map(|[_, low, _]| low),
+        high: place.map(|[.., high]| high),
         ranked,
         because: because(row),
         voices: voices(own, facts, open),

@@ -62,6 +62,31 @@ fn office(config: &mut ServiceConfig) {
         .route("/a/rounds/{id}/close", post().to(office::rounds::close))
         .route("/a/rounds/{id}/publish", post().to(office::rounds::publish))
         .service(
+            web::resource("/a/appeals")
+                .route(get().to(office::appeals::show))
+                .route(post().to(office::appeals::act)),
+        )
+        .service(
+            web::resource("/a/badges")
+                .route(get().to(office::badges::show))
+                .route(post().to(office::badges::act)),
+        )
+        .route("/a/closing", get().to(office::closing::show))
+        .service(
+            web::resource("/a/inspections")
+                .route(get().to(office::inspections::list))
+                .route(post().to(office::inspections::act)),
+        )
+        .route("/a/audit", get().to(office::audit::show))
+        .route("/a/rubric", get().to(office::rubric::show));
+    office_outside(config);
+    office_data(config);
+}
+
+/// Families and displays, as the office sees them.
+fn office_outside(config: &mut ServiceConfig) {
+    config
+        .service(
             web::resource("/a/consent")
                 .route(get().to(office::consent::show))
                 .route(post().to(office::consent::enter)),
@@ -90,26 +115,7 @@ fn office(config: &mut ServiceConfig) {
             web::resource("/a/screens/{target}")
                 .route(get().to(office::programmes::show))
                 .route(post().to(office::programmes::act)),
-        )
-        .service(
-            web::resource("/a/appeals")
-                .route(get().to(office::appeals::show))
-                .route(post().to(office::appeals::act)),
-        )
-        .service(
-            web::resource("/a/badges")
-                .route(get().to(office::badges::show))
-                .route(post().to(office::badges::act)),
-        )
-        .route("/a/closing", get().to(office::closing::show))
-        .service(
-            web::resource("/a/inspections")
-                .route(get().to(office::inspections::list))
-                .route(post().to(office::inspections::act)),
-        )
-        .route("/a/audit", get().to(office::audit::show))
-        .route("/a/rubric", get().to(office::rubric::show));
-    office_data(config);
+        );
 }
 
 fn office_data(config: &mut ServiceConfig) {

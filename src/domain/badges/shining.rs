@@ -29,7 +29,7 @@ pub struct Proposal {
 /// # use starlight::domain::badges::shining::{Child, propose};
 /// let child = |stars: [f64; 2]| Child { stars: stars.map(Some).to_vec(), ..Child::default() };
 /// let found = propose(&[child([4.5, 4.0]), child([4.4, 2.0])], 2);
-/// assert_eq!(found.iter().map(|one| one.column).collect::<Vec<_>>(), [1, 0]);
+/// assert_eq!(found.iter().map(|one| one.column).collect::<Vec<_>>(), [0, 1]);
 /// ```
 #[must_use]
 pub fn propose(children: &[Child], stars: usize) -> Vec<Proposal> {
