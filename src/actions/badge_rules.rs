@@ -7,7 +7,9 @@ use super::Acted;
 use crate::{
     domain::{badges::Rules, ids::SchoolId},
     exchange::badges_toml,
-    storage::{Db, StorageError, results, results::BadgeRulesRow, schools::TermRow},
+    storage::{
+        Db, StorageError, Store, results, results::BadgeRulesRow, schools, schools::TermRow,
+    },
 };
 
 /// The rules of a term; `built_in` where the school has none of its own for it.
@@ -48,4 +50,15 @@ pub fn words(db: &mut Db, school: &SchoolId, built_in: &Rules) -> Acted<Rules> {
         all.badges.extend(new);
     }
     Ok(all)
+}
+
+/// The same over all schools of a database, for a program that starts.
+pub fn words_of_all(store: &Store, built_in: &Rules) -> Acted<Rules> {
+    store.read_here(|db| {
+        let mut all = built_in.clone();
+        for school in schools::all(db)? {
+            all = words(db, &SchoolId::new(school.id), &all)?;
+        }
+        Ok(all)
+    })
 }

@@ -16,6 +16,7 @@ use super::{
     pace::Pace,
 };
 use crate::{
+    actions::badge_rules,
     domain::badges::Rules,
     keys::{jwt::Signer, server_key::KeyRing},
     screens::{Engine, Lang, Shell, public::DemoSheet, public::ErrorPage},
@@ -89,6 +90,10 @@ impl App {
         public_url: String,
         transport: Transport,
     ) -> Result<Self, crate::screens::ScreenError> {
+        let learned = badge_rules::words_of_all(&store, &rules).unwrap_or_else(|error| {
+            tracing::warn!(%error, "adopted badges are called by their ids");
+            rules.clone()
+        });
         Ok(Self {
             store,
             engine: Engine::new()?,
@@ -96,7 +101,7 @@ impl App {
             ring,
             throttle: Throttle::default(),
             hashes: HashQueue::new(2, 64),
-            words: RwLock::new(Arc::new(rules.clone())),
+            words: RwLock::new(Arc::new(learned)),
             rules: Arc::new(rules),
             timezone,
             public_url,

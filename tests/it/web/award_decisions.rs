@@ -93,7 +93,7 @@ async fn five_praises_are_a_badge_at_once_and_a_recount_adds_nothing() {
     assert!(awards(&house, "40101").await.is_empty());
     praise(&house, "40101", chip, 1).await;
     let sprout = ("good_hands".to_owned(), "sprout".to_owned(), None);
-    assert_eq!(awards(&house, "40101").await, [sprout.clone()]);
+    assert_eq!(awards(&house, "40101").await, std::slice::from_ref(&sprout));
     assert_eq!(house.audited("award.recognise").await.len(), 1);
     let own = house.student("40101").get("/s/me").await.is(200).body;
     assert!(own.contains("劳") && own.contains("b-broom"), "{own}");

@@ -41,7 +41,7 @@ async fn programme(house: &House, target: &str, boards: &str, more: &[(&str, &st
     };
     for (name, value) in usual {
         let value = chosen(name).unwrap_or(value);
-        if !value.is_empty() && !(name == "view" && target == "classroom") {
+        if !(value.is_empty() || name == "view" && target == "classroom") {
             form.push((name.to_owned(), value.to_owned()));
         }
     }

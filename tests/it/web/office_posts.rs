@@ -83,14 +83,9 @@ async fn a_post_is_added_renamed_retired_and_its_name_is_its_own() {
         "{row}"
     );
     let page = office.get("/a/posts").await.is(200).body;
-    let at = page.find("<h2>Door</h2>").unwrap();
-    let id = after(
-        &page[..at][page[..at].rfind("data-test=\"post\"").unwrap()..],
-        "data-test",
-        "data-id=\"",
-        "\"",
-    )
-    .to_owned();
+    let (before, _) = page.split_once("<h2>Door</h2>").unwrap();
+    let (_, card) = before.rsplit_once("data-test=\"post\"").unwrap();
+    let id = after(card, "data-id=", "\"", "\"").to_owned();
     office
         .posts("/a/posts", &plan(&id, "Gate", &day))
         .await
@@ -131,14 +126,9 @@ async fn a_week_has_its_roster_and_last_weeks_is_taken_over() {
         .await
         .is(303);
     let page = office.get("/a/posts").await.is(200).body;
-    let at = page.find("<h2>Door</h2>").unwrap();
-    let id = after(
-        &page[..at][page[..at].rfind("data-test=\"post\"").unwrap()..],
-        "data-test",
-        "data-id=\"",
-        "\"",
-    )
-    .to_owned();
+    let (before, _) = page.split_once("<h2>Door</h2>").unwrap();
+    let (_, card) = before.rsplit_once("data-test=\"post\"").unwrap();
+    let id = after(card, "data-id=", "\"", "\"").to_owned();
     let set = |day: &str, first: &str| {
         [
             ("act", "roster"),
