@@ -42,7 +42,7 @@ pub fn file(tx: &mut Tx<'_>, call: &Call, kind: Kind, words: &str) -> Acted<Naiv
 /// children who have left.
 ///
 /// # Errors
-/// `Forbidden` for anybody but the office, `NotFound` for an unknown number; else as [`file`].
+/// `Forbidden` for anybody but the office, `NotFound` for an unknown number; else as [`file()`].
 pub fn file_for(
     tx: &mut Tx<'_>,
     call: &Call,
