@@ -150,7 +150,7 @@ async fn a_week_has_its_roster_and_last_weeks_is_taken_over() {
     sends(set(&day, "nobody"), 422).await;
     sends(set(&day, "50101 50102"), 303).await;
     // Grade 5 has one class, and both monitors are of it.
-    let gaps = |page: &str| page.matches("po-gap").count();
+    let gaps = |page: &str| page.matches("ps-gap").count();
     let alone = gaps(&office.get("/a/posts").await.body);
     sends(set(&day, "50101, 60101"), 303).await;
     assert_eq!(gaps(&office.get("/a/posts").await.body), alone - 1);
