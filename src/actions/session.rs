@@ -84,6 +84,11 @@ impl Origin {
         date_at(self.now, self.timezone)
     }
 
+    /// The school's minute of the day.
+    pub fn minute(&self) -> i32 {
+        minute_at(self.now, self.timezone)
+    }
+
     /// A call of this origin.
     pub fn call(&self, school: SchoolId, actor: Actor) -> Call {
         Call {
@@ -95,6 +100,14 @@ impl Origin {
             request_id: self.request_id.clone(),
         }
     }
+}
+
+/// The minute of the day of an instant in a time zone, from 0 to 1439.
+pub fn minute_at(now: i64, timezone: chrono_tz::Tz) -> i32 {
+    use chrono::Timelike;
+    let instant = chrono::DateTime::from_timestamp_millis(now).unwrap_or_default();
+    let local = instant.with_timezone(&timezone);
+    i32::try_from(local.hour() * 60 + local.minute()).unwrap_or(0)
 }
 
 /// The date of an instant in a time zone.

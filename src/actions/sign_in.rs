@@ -269,13 +269,10 @@ pub fn on_duty_now(db: &mut Db, origin: &Origin, door: &str, no: &str) -> Acted<
 
 /// The post a child stands on whose time slot is now.
 fn post_now(db: &mut Db, origin: &Origin, at: &AtDoor) -> Acted<Option<String>> {
-    use chrono::Timelike;
     let id = StudentId::new(at.child.id.clone());
     let today = origin.today();
     let mine = duty::posts_of(db, &at.school, &id, (today, monday(today)))?;
-    let instant = chrono::DateTime::from_timestamp_millis(origin.now).unwrap_or_default();
-    let local = instant.with_timezone(&origin.timezone);
-    let minute = i32::try_from(local.hour() * 60 + local.minute()).unwrap_or(0);
+    let minute = origin.minute();
     let posts = duty::posts(db, &at.school)?;
     let on = posts.into_iter().find(|p| {
         let slots = slots(p.starts_minute, p.ends_minute, &p.more_slots);

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use actix_web::{HttpResponse, http::StatusCode, web};
-use chrono::Timelike;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -70,19 +69,13 @@ fn door(visit: &Visit) -> Door {
     }
 }
 
-fn minute(visit: &Visit) -> i32 {
-    let instant = chrono::DateTime::from_timestamp_millis(visit.origin.now).unwrap_or_default();
-    let local = instant.with_timezone(&visit.origin.timezone);
-    i32::try_from(local.hour() * 60 + local.minute()).unwrap_or(0)
-}
-
 async fn page(
     visit: &Visit,
     (post, slot): (Option<String>, Option<i32>),
     typed: Option<&Typed>,
     refused: Option<&'static str>,
 ) -> Result<HttpResponse, Failure> {
-    let minute = minute(visit);
+    let minute = visit.origin.minute();
     let (seen, facts) = visit
         .read(door(visit), move |db, seen| {
             duty_sheet::sheet(db, &seen.call, minute, post.as_deref(), slot)
@@ -126,7 +119,7 @@ pub async fn send(visit: Visit, mut fields: Fields) -> Result<HttpResponse, Fail
         return take_back(&visit, post, slot).await;
     }
     let sheet = read(&visit, &typed)?;
-    let minute = minute(&visit);
+    let minute = visit.origin.minute();
     let wanted = post.clone();
     let done = visit.write(door(&visit), move |tx, seen| {
         let place = duty_sheet::place(tx, &seen.call, minute, &wanted, slot)?;
@@ -162,7 +155,7 @@ async fn take_back(
     post: String,
     slot: Option<i32>,
 ) -> Result<HttpResponse, Failure> {
-    let minute = minute(visit);
+    let minute = visit.origin.minute();
     let done = visit.write(door(visit), move |tx, seen| {
         let place = duty_sheet::place(tx, &seen.call, minute, &post, slot)?;
         send_checks::take_back(tx, &seen.call, &place)

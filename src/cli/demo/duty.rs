@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate, Timelike};
+use chrono::{Days, NaiveDate};
 
 use super::{
     TIMEZONE,
@@ -18,6 +18,7 @@ use crate::{
         posts::{self, Plan},
         rosters,
         send_checks::{self, Sheet},
+        session::minute_at,
     },
     domain::{
         actor::{Actor, Call},
@@ -172,9 +173,7 @@ fn instant(on: NaiveDate, minute: i32) -> Option<i64> {
 
 /// At every start each post has a slot from now on beside its own, so that its monitors can sign in.
 pub fn open(desk: &Desk) -> anyhow::Result<()> {
-    let now = chrono::DateTime::from_timestamp_millis(desk.now).unwrap_or_default();
-    let local = now.with_timezone(&TIMEZONE);
-    let minute = i32::try_from(local.hour() * 60 + local.minute()).unwrap_or(0);
+    let minute = minute_at(desk.now, TIMEZONE);
     let to = (minute + OPEN_MINUTES).min(24 * 60);
     let call = desk.today();
     desk.store.write_here(move |tx| {
