@@ -3,17 +3,10 @@
 use chrono::NaiveDate;
 
 use super::logs::{ClassLogs, Given, whom};
-use crate::domain::logs::{Kind, find};
-
-/// A line as it was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    pub line: usize,
-    pub who: String,
-    pub amount: String,
-    pub on: Option<NaiveDate>,
-    pub kind: Option<&'static str>,
-}
+use crate::{
+    domain::logs::{Kind, find},
+    exchange::logs::LogLine,
+};
 
 /// Why a line cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,13 +25,13 @@ pub struct Wrong {
 /// let read: Vec<_> = lines.iter().map(|l| (l.line, l.who.as_str(), l.amount.as_str())).collect();
 /// assert_eq!(read, [(1, "林岚", "117"), (3, "40102", "98"), (4, "张 小满", "5")]);
 /// ```
-pub fn pasted(text: &str) -> Vec<Line> {
+pub fn pasted(text: &str) -> Vec<LogLine> {
     let filled = (1..).zip(text.lines().map(str::trim));
     let filled = filled.filter(|(_, line)| !line.is_empty());
     let read = |(line, text): (usize, &str)| {
         let between = |c: char| c.is_whitespace() || matches!(c, ',' | '，');
         let (who, amount) = text.rsplit_once(between).unwrap_or((text, ""));
-        Line {
+        LogLine {
             line,
             who: who.trim_end_matches(between).to_owned(),
             amount: amount.to_owned(),
@@ -55,7 +48,7 @@ pub fn pasted(text: &str) -> Vec<Line> {
 /// Every line that cannot be taken.
 pub fn given(
     class: &ClassLogs,
-    lines: &[Line],
+    lines: &[LogLine],
     (kind, on): (Kind, NaiveDate),
     today: NaiveDate,
 ) -> Result<Vec<Given>, Vec<Wrong>> {
@@ -84,7 +77,7 @@ pub fn given(
 
 fn one(
     class: &ClassLogs,
-    line: &Line,
+    line: &LogLine,
     (kind, on): (Kind, NaiveDate),
     today: NaiveDate,
 ) -> Result<Given, Wrong> {
@@ -105,7 +98,7 @@ fn one(
     })
 }
 
-fn wrong_at(line: &Line, said: &str, why: &'static str) -> Wrong {
+fn wrong_at(line: &LogLine, said: &str, why: &'static str) -> Wrong {
     Wrong {
         line: line.line,
         said: said.chars().take(40).collect(),

@@ -11,7 +11,7 @@ use super::logs_view::{Draft, view};
 use crate::{
     actions::{
         logs::{self, ClassLogs, Given},
-        logs_lines::{self, Line},
+        logs_lines,
         session::Seen,
     },
     domain::{
@@ -171,7 +171,7 @@ async fn paste(visit: &Visit, place: &Place, mut fields: Fields) -> Result<HttpR
 async fn take(
     visit: &Visit,
     place: &Place,
-    lines: &[Line],
+    lines: &[LogLine],
     text: String,
 ) -> Result<HttpResponse, Failure> {
     let (seen, found) = load(visit, place).await?;
@@ -203,15 +203,7 @@ pub async fn file(
     if !report.is_clean() {
         return page(&visit, &place, Draft::unread(&report.errors)).await;
     }
-    let line = |row: LogLine| Line {
-        line: row.line,
-        who: row.who,
-        amount: row.amount,
-        on: row.on,
-        kind: row.kind,
-    };
-    let lines: Vec<Line> = report.rows.into_iter().map(line).collect();
-    take(&visit, &place, &lines, String::new()).await
+    take(&visit, &place, &report.rows, String::new()).await
 }
 
 async fn decide(
