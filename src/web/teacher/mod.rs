@@ -21,6 +21,7 @@ mod links;
 mod logs;
 mod logs_view;
 mod moments;
+pub mod nominations;
 mod paper;
 mod paper_print;
 mod portrait;
@@ -112,6 +113,10 @@ fn recognition(config: &mut ServiceConfig) {
         .route(
             "/t/classes/{id}/badges/print",
             get().to(certificates::print),
+        )
+        .route(
+            "/t/classes/{id}/nominations",
+            get().to(nominations::of_class),
         );
 }
 
