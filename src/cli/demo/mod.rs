@@ -20,6 +20,7 @@ use std::{
 };
 
 use anyhow::Context as _;
+use chrono::{Datelike, NaiveDate};
 use clap::Args;
 
 use self::{
@@ -198,7 +199,7 @@ fn found(desk: &Desk, world: &World, kept: &Secrets) -> anyhow::Result<()> {
             "",
         )?;
         let term = terms::Span {
-            name: plan.school_year.to_string(),
+            name: term_name(plan.school_year, plan.term_starts),
             starts_on: plan.term_starts,
             ends_on: plan.term_ends,
         };
@@ -206,6 +207,15 @@ fn found(desk: &Desk, world: &World, kept: &Secrets) -> anyhow::Result<()> {
         Acted::Ok(())
     })?;
     Ok(())
+}
+
+/// As schools say it: a term that begins from August to January is the first of its school year.
+fn term_name(year: i32, starts: NaiveDate) -> String {
+    let half = match starts.month() {
+        2..=7 => "二",
+        _ => "一",
+    };
+    format!("{year}—{} 学年第{half}学期", year + 1)
 }
 
 fn pair_screens(
