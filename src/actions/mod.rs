@@ -103,6 +103,7 @@ pub mod staff_accounts;
 pub mod staff_list;
 pub mod store_sheets;
 pub mod submit_sheet;
+mod tally;
 pub mod tasks;
 pub mod term_book;
 pub mod term_comments;

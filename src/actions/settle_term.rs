@@ -6,7 +6,7 @@ use super::{
     award_badges::{Given, by_score, show_released_awards},
     badge_rules,
     class_room::current_term,
-    recognize, term_facts, term_votes,
+    recognize, tally, term_facts, term_votes,
     term_votes::TermVotes,
 };
 use crate::{
@@ -102,7 +102,7 @@ pub fn tried(db: &mut Db, call: &Call, prepared: &Prepared, rules: &Rules) -> Ac
             classes: &classes,
         },
     );
-    let gathered = recognize::gather(db, &permit, &call.school, votes)?;
+    let gathered = tally::gather(db, &permit, &call.school, votes)?;
     let children: Vec<Counts> = gathered.children.values().cloned().collect();
     awards.extend(counts::evaluate(
         rules,

@@ -7,7 +7,8 @@ use diesel::prelude::*;
 use super::{
     engine::Db,
     error::Stored,
-    schema_children::{goals, moments, praises, thanks},
+    logs::CONFIRMED,
+    schema_children::{goals, logs, moments, praises, thanks},
     schema_duty::inspections,
 };
 use crate::domain::{actor::SchoolPermit, ids::SchoolId};
@@ -111,6 +112,42 @@ pub fn goals(
             goals::student_id,
             goals::dimension,
             goals::confirmed_at,
+        ))
+        .load(db)?)
+}
+
+/// A confirmed day of a personal record.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
+pub struct RecordRow {
+    pub id: String,
+    pub student_id: String,
+    pub kind: String,
+    pub on: NaiveDate,
+    pub amount: i32,
+}
+
+/// Confirmed personal records of a term; of some children or of all.
+pub fn records(
+    db: &mut Db,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    term: &str,
+    children: Option<&[String]>,
+) -> Stored<Vec<RecordRow>> {
+    let mut found = logs::table
+        .filter(logs::school_id.eq(school.as_str()))
+        .filter(logs::term_id.eq(term).and(logs::state.eq(CONFIRMED)))
+        .into_boxed();
+    if let Some(children) = children {
+        found = found.filter(logs::student_id.eq_any(children));
+    }
+    Ok(found
+        .select((
+            logs::id,
+            logs::student_id,
+            logs::kind,
+            logs::done_on,
+            logs::amount,
         ))
         .load(db)?)
 }

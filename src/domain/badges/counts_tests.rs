@@ -8,7 +8,9 @@ use super::{
     Changes, Condition, Count, Counted, Existing, Guard, Key, Recipient, Rounds, Rule, Rules,
     Words,
     counts::{ClassCounts, Counts, Deed, Occasion, Tally, evaluate, recognise},
+    records::{Record, deeds_of},
 };
+use crate::domain::logs::find;
 
 fn rule(id: &str, tier: &str, of: Counted, at_least: &[u32]) -> Rule {
     Rule {
@@ -29,6 +31,7 @@ fn rule(id: &str, tier: &str, of: Counted, at_least: &[u32]) -> Rule {
             also: Vec::new(),
             star: None,
             within: None,
+            which: None,
             overturned: None,
         }),
     }
@@ -51,6 +54,8 @@ fn deeds(what: Counted, days: &[i32]) -> Vec<Deed> {
         at: *at,
         star: "labour".to_owned(),
         id: format!("{}{at}", what.key()),
+        which: String::new(),
+        times: 1,
     };
     days.iter().map(one).collect()
 }
@@ -134,6 +139,38 @@ fn a_monitor_with_too_many_overturned_shifts_waits() {
 }
 
 #[test]
+fn books_add_up_and_a_best_passes_the_own_former_one() {
+    let with_kind = |rule, which: &str| with(rule, |count| count.which = Some(which.to_owned()));
+    let both = rules(vec![
+        with_kind(rule("a", "books", Counted::Done, &[5]), "read"),
+        with_kind(rule("b", "best", Counted::Bests, &[2]), "rope"),
+    ]);
+    let record = |kind: &str, day: i32, amount| Record {
+        id: format!("{kind}{day}"),
+        kind: find(kind).unwrap(),
+        on: chrono::NaiveDate::from_num_days_from_ce_opt(700_000 + day).unwrap(),
+        amount,
+    };
+    let mut kept = vec![
+        record("read", 1, 2),
+        record("read", 5, 2),
+        record("run", 6, 9),
+    ];
+    let after = |kept: &[Record]| tiers(&both, deeds_of(kept.to_vec()));
+    assert!(after(&kept).is_empty(), "laps are no books");
+    kept.push(record("read", 3, 1));
+    assert_eq!(after(&kept), ["books"]);
+    // Weak or strong, the step past the own best counts alike; as good as before is no step.
+    for level in [1, 200] {
+        let mut rope = vec![record("rope", 1, level), record("rope", 2, level + 1)];
+        rope.push(record("rope", 3, level + 1));
+        assert!(after(&rope).is_empty());
+        rope.push(record("rope", 4, level + 2));
+        assert_eq!(after(&rope), ["best"]);
+    }
+}
+
+#[test]
 fn evidence_names_entries_but_never_who_told() {
     let both = rules(vec![
         rule("a", "star", Counted::Praises, &[2]),
@@ -200,18 +237,24 @@ fn a_class_shines_when_everybody_was_seen() {
     assert_eq!(found[0].key.recipient, "101");
 }
 
-/// What happens to a small class: somebody is seen, or something seen is taken back.
+/// What happens to a small class: somebody is seen, a record is kept in place of what stood on the day, or something is
+/// taken back.
 #[derive(Clone, Debug)]
 enum Event {
     Seen(usize, Counted, i32),
+    Kept(usize, &'static str, u32, i32),
     Undone(usize),
+    Cleared(usize),
 }
 
 fn event() -> impl Strategy<Value = Event> {
     let what = prop::sample::select(vec![Counted::Praises, Counted::Moments, Counted::Goals]);
     prop_oneof![
         4 => (0..4_usize, what, 0..60_i32).prop_map(|(who, what, at)| Event::Seen(who, what, at)),
+        4 => (0..4_usize, prop::sample::select(vec!["rope", "read"]), 0..20_u32, 1..9_i32)
+            .prop_map(|(who, kind, day, amount)| Event::Kept(who, kind, day, amount)),
         1 => (0..40_usize).prop_map(Event::Undone),
+        1 => (0..40_usize).prop_map(Event::Cleared),
     ]
 }
 
@@ -219,6 +262,7 @@ fn event() -> impl Strategy<Value = Event> {
 #[derive(Clone, Default)]
 struct House {
     children: Vec<Counts>,
+    records: Vec<(usize, Record)>,
     stored: Vec<(Key, bool)>,
     entries: usize,
 }
@@ -244,18 +288,53 @@ impl House {
                     at: *at,
                     star: star.to_owned(),
                     id,
+                    which: String::new(),
+                    times: 1,
                 });
                 Some(*who)
             }
+            Event::Kept(who, kind, day, amount) => {
+                self.entries += 1;
+                let record = Record {
+                    id: self.entries.to_string(),
+                    kind: find(kind).unwrap(),
+                    on: chrono::NaiveDate::from_num_days_from_ce_opt(700_000).unwrap()
+                        + chrono::Days::new(u64::from(*day)),
+                    amount: *amount,
+                };
+                let same = |(of, r): &(usize, Record)| {
+                    (*of, r.kind, r.on) == (*who, record.kind, record.on)
+                };
+                self.records.retain(|one| !same(one));
+                self.records.push((*who, record));
+                self.count_records(*who);
+                Some(*who)
+            }
+            Event::Cleared(which) => {
+                let who = self.records.get(*which)?.0;
+                self.records.remove(*which);
+                self.count_records(who);
+                Some(who)
+            }
             Event::Undone(which) => {
                 let all = self.children.iter().enumerate();
-                let mut ids =
-                    all.flat_map(|(who, c)| c.deeds.iter().map(move |d| (who, d.id.clone())));
-                let (who, id) = ids.nth(*which)?;
+                let mut ids = all
+                    .flat_map(|(who, c)| c.deeds.iter().map(move |d| (who, d)))
+                    .filter(|(_, deed)| deed.which.is_empty());
+                let (who, deed) = ids.nth(*which)?;
+                let id = deed.id.clone();
                 self.children[who].deeds.retain(|deed| deed.id != id);
                 Some(who)
             }
         }
+    }
+
+    fn count_records(&mut self, who: usize) {
+        let own = self.records.iter().filter(|(of, _)| *of == who);
+        let deeds = deeds_of(own.map(|(_, record)| record.clone()).collect());
+        let child = &mut self.children[who];
+        child.deeds.retain(|deed| deed.which.is_empty());
+        child.deeds.extend(deeds);
     }
 
     fn run(&mut self, rules: &Rules, children: &[Counts]) -> Changes {
@@ -305,6 +384,14 @@ fn live_rules() -> Rules {
             count.also = vec![(Counted::Goals, 1)];
         }),
         rule("d", "grow", Counted::Goals, &[1, 3, 5]),
+        with(rule("e", "grow", Counted::Bests, &[1, 2, 3]), |count| {
+            count.which = Some("rope".to_owned());
+        }),
+        with(rule("f", "grow", Counted::Done, &[5, 12, 30]), |count| {
+            count.which = Some("read".to_owned());
+            count.within = Some(15);
+        }),
+        rule("g", "star", Counted::Logs, &[4]),
     ])
 }
 

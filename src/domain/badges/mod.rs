@@ -9,6 +9,7 @@ mod diff;
 pub mod facts;
 pub mod leximin;
 pub mod pictures;
+pub mod records;
 mod rules;
 pub mod shining;
 

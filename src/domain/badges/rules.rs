@@ -105,6 +105,8 @@ pub struct Count {
     pub star: Option<String>,
     /// Within any so many days in a row; rounds and their like: within so many rounds in a row.
     pub within: Option<u32>,
+    /// Only this kind of what comes in kinds: of personal records rope, run, read, labour, pingpong.
+    pub which: Option<String>,
     /// Of shifts: at most this share overturned.
     pub overturned: Option<f64>,
 }
@@ -118,8 +120,12 @@ pub enum Counted {
     Praises,
     /// Small goals that teacher or family confirmed.
     Goals,
-    /// Entries of a personal best.
+    /// Days of personal records that a teacher kept or confirmed.
     Logs,
+    /// What these days add up to: books, laps, chores.
+    Done,
+    /// Days on which the child passed its own former best.
+    Bests,
     /// Rounds in which the child said everything it was asked; excused ones are no rounds.
     Rounds,
     /// Such rounds in which its answers about classmates were not all the same.
@@ -136,11 +142,13 @@ pub enum Counted {
 
 impl Counted {
     /// All of them, by their words in the document.
-    pub const ALL: [(&'static str, Self); 10] = [
+    pub const ALL: [(&'static str, Self); 12] = [
         ("moments", Self::Moments),
         ("praises", Self::Praises),
         ("goals", Self::Goals),
         ("logs", Self::Logs),
+        ("done", Self::Done),
+        ("bests", Self::Bests),
         ("rounds", Self::Rounds),
         ("varied", Self::Varied),
         ("told", Self::Told),
@@ -162,8 +170,14 @@ impl Counted {
     pub const fn is_live(self) -> bool {
         matches!(
             self,
-            Self::Moments | Self::Praises | Self::Goals | Self::Logs
+            Self::Moments | Self::Praises | Self::Goals | Self::Logs | Self::Done | Self::Bests
         )
+    }
+
+    /// Whether it comes in kinds; see [`Count::which`].
+    #[must_use]
+    pub const fn has_kinds(self) -> bool {
+        matches!(self, Self::Logs | Self::Done | Self::Bests)
     }
 
     /// Whether evidence names the entries: not where they would say who told what of whom.
