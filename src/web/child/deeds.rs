@@ -85,11 +85,12 @@ pub fn choice(lang: Lang, deeds: &ChildDeeds, grade: u32) -> Option<GoalChoice> 
 
 /// The star cards.
 pub fn cards(deeds: &ChildDeeds, dimensions: &[&str]) -> StarCards {
-    let have = dimensions.iter().zip(&deeds.cards.have);
+    let earned = &deeds.cards.earned;
+    let have = dimensions.iter().zip(&earned.have);
     let have = have
         .filter(|(_, has)| **has)
         .map(|(id, _)| (*id).to_owned());
-    StarCards::new(have.collect(), deeds.cards.moons, deeds.cards.suns)
+    StarCards::new(have.collect(), earned.moons, earned.suns)
 }
 
 /// `POST /s/goal`: `act` = `set` (`ready`, or `star` and `words`), `done`, `undone` or `drop` (`id`).
