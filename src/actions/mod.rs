@@ -73,6 +73,7 @@ pub mod participation;
 pub mod posts;
 pub mod practice;
 pub mod praise;
+pub mod print_cards;
 pub mod privileges;
 pub mod programmes;
 pub mod prove;

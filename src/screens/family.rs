@@ -147,6 +147,8 @@ pub struct FamilyCard {
     /// Where the family confirms it: POST with `id`.
     pub goal_action: String,
     pub badges: Vec<BadgeView>,
+    /// The star cards in a line; empty before the first.
+    pub cards: String,
     /// Badges that were withdrawn this term.
     pub withdrawn: Vec<WithdrawnBadge>,
     /// The teacher's comment of the term; empty when there is none.

@@ -57,6 +57,7 @@ pub mod teacher_logs;
 pub mod teacher_moments;
 pub mod teacher_paper;
 pub mod teacher_portrait;
+pub mod teacher_privileges;
 pub mod teacher_reminders;
 pub mod teacher_results;
 pub mod teacher_screen;

@@ -110,6 +110,14 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
         let shining = crate::screens::teacher_shining::sample(published);
         page("shining", draw(&engine, &shining, &teacher));
     }
+    for state in [false, true] {
+        use super::teacher_privileges::samples;
+        page("privileges", draw(&engine, &samples::page(state), &teacher));
+        page(
+            "star_cards",
+            draw(&engine, &samples::sheets(state), &teacher),
+        );
+    }
     for tried in [true, false] {
         let badges = crate::screens::office_badges::sample(tried);
         page("office_badges", draw(&engine, &badges, &office));

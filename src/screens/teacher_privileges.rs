@@ -91,7 +91,6 @@ pub struct PaperCard {
     /// A dimension, moon or sun.
     pub unit: String,
     pub name: String,
-    pub times: u32,
 }
 
 /// Invented, for the tests of the pages.
@@ -134,7 +133,11 @@ pub mod samples {
         Privileges {
             class_id: "class-402".to_owned(),
             class_name: "四(2)班".to_owned(),
-            children: vec![child(0, "唐果"), child(1, "阿依古丽·买买提"), child(3, "林岚")],
+            children: vec![
+                child(0, "唐果"),
+                child(1, "阿依古丽·买买提"),
+                child(3, "林岚"),
+            ],
             on: list(vec![song.clone(), one("seat", "和好朋友坐一天", "moon", 1)]),
             off: list(vec![one("gift", "一份小惊喜", "sun", 1)]),
             ready: vec![one("book", "给全班读一段书", "star", 3)],
@@ -159,16 +162,23 @@ pub mod samples {
     /// Cards of children, or blank ones.
     pub fn sheets(blank: bool) -> CardSheets {
         let card = |unit: &str, name: &str| PaperCard {
-            child: if blank { String::new() } else { "阿依古丽·买买提".to_owned() },
+            child: if blank {
+                String::new()
+            } else {
+                "阿依古丽·买买提".to_owned()
+            },
             unit: unit.to_owned(),
             name: name.to_owned(),
-            times: 1,
         };
         CardSheets {
             class_id: "class-402".to_owned(),
             class_name: "四(2)班".to_owned(),
             blank,
-            cards: vec![card("virtue", "向善星"), card("moon", "月亮"), card("sun", "太阳")],
+            cards: vec![
+                card("virtue", "向善星"),
+                card("moon", "月亮"),
+                card("sun", "太阳"),
+            ],
         }
     }
 }

@@ -25,6 +25,8 @@ mod paper;
 mod paper_print;
 mod portrait;
 mod praise;
+mod print_cards;
+mod privileges;
 mod reminders;
 mod results;
 mod results_file;
@@ -103,6 +105,16 @@ fn recognition(config: &mut ServiceConfig) {
             web::resource("/t/classes/{id}/badges")
                 .route(get().to(badges::badges))
                 .route(post().to(badges::decide)),
+        )
+        .service(
+            web::resource("/t/classes/{id}/privileges")
+                .route(get().to(privileges::show))
+                .route(post().to(privileges::act)),
+        )
+        .service(
+            web::resource("/t/classes/{id}/privileges/print")
+                .route(get().to(print_cards::show))
+                .route(post().to(print_cards::print)),
         )
         .route("/t/classes/{id}/shining", get().to(shining::show))
         .route(

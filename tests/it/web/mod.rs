@@ -48,6 +48,7 @@ mod ranking_class;
 mod redeal;
 mod shining;
 mod site;
+mod star_cards;
 mod teacher_apart;
 mod teacher_badges;
 mod teacher_class;

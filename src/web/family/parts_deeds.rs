@@ -1,0 +1,53 @@
+//! Star cards among what the school holds about a child, to read and to take along.
+
+use serde_json::{Value, json};
+
+use crate::{
+    actions::home_data::HomeData,
+    screens::{family_rights::DataLine, say},
+    web::{teacher::words, visit::Visit},
+};
+
+fn line(head: String, text: String) -> DataLine {
+    DataLine { head, text }
+}
+
+/// Stars ever earned, and what cards were exchanged for.
+pub fn cards(visit: &Visit, data: &HomeData) -> Vec<DataLine> {
+    let names = data.sight.rubric.dimensions.iter();
+    let stars = names.zip(&data.cards.earned.stars);
+    let stars = stars.filter(|(_, n)| **n > 0);
+    let stars = stars.map(|(star, n)| line(star.name.clone(), n.to_string()));
+    let had = data.had.iter().map(|taken| {
+        let day = words::day_at(visit, taken.at);
+        line(day, taken.privilege.words.clone())
+    });
+    let purse = data.cards.purse;
+    let args = [
+        ("stars", purse.stars.to_string()),
+        ("moons", purse.moons.to_string()),
+        ("suns", purse.suns.to_string()),
+    ];
+    let args = args.each_ref().map(|(key, n)| (*key, n.as_str()));
+    let in_hand = line(
+        say(visit.lang, "own-cards-purse", &[]),
+        say(visit.lang, "rights-cards-purse", &args),
+    );
+    let any = data.cards.earned.stars.iter().any(|n| *n > 0);
+    stars.chain(any.then_some(in_hand)).chain(had).collect()
+}
+
+/// The same for the file.
+pub fn cards_document(data: &HomeData) -> Value {
+    let names = data.sight.rubric.dimensions.iter();
+    let earned = names.zip(&data.cards.earned.stars);
+    let earned = earned.map(|(star, n)| (star.id.clone(), Value::from(*n)));
+    let purse = data.cards.purse;
+    json!({
+        "earned": Value::Object(earned.collect()),
+        "in_hand": { "stars": purse.stars, "moons": purse.moons, "suns": purse.suns },
+        "exchanged": data.had.iter().map(|taken| json!({
+            "id": taken.id, "for": taken.privilege.words, "at": taken.at,
+        })).collect::<Vec<_>>(),
+    })
+}
