@@ -286,10 +286,7 @@ pub fn document(visit: &Visit, seen: &Seen, data: &HomeData) -> Value {
             "id": row.id, "star": row.dimension, "text": goal_words(visit.lang, row),
             "set": row.set_at, "reached": row.confirmed_at,
         })).collect::<Vec<_>>(),
-        "logs": data.logs.iter().map(|row| json!({
-            "id": row.id, "kind": row.kind, "on": row.done_on.to_string(), "amount": row.amount,
-            "confirmed": row.is_confirmed(),
-        })).collect::<Vec<_>>(),
+        "logs": parts_deeds::logs_document(data),
         "cards": parts_deeds::cards_document(data),
         "badges": data.sight.awards.iter().map(|award| json!({
             "id": award.id, "badge": award.badge, "period": award.period,

@@ -1,4 +1,4 @@
-//! Star cards among what the school holds about a child, to read and to take along.
+//! Personal records and star cards among what the school holds about a child, to read and to take along.
 
 use serde_json::{Value, json};
 
@@ -35,6 +35,17 @@ pub fn cards(visit: &Visit, data: &HomeData) -> Vec<DataLine> {
     );
     let any = data.cards.earned.stars.iter().any(|n| *n > 0);
     stars.chain(any.then_some(in_hand)).chain(had).collect()
+}
+
+/// The personal records, for the file.
+pub fn logs_document(data: &HomeData) -> Value {
+    let rows = data.logs.iter().map(|row| {
+        json!({
+            "id": row.id, "kind": row.kind, "on": row.done_on.to_string(), "amount": row.amount,
+            "confirmed": row.is_confirmed(),
+        })
+    });
+    rows.collect()
 }
 
 /// The same for the file.

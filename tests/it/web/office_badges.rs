@@ -65,8 +65,8 @@ async fn a_version_is_tried_on_the_term_and_adopted_for_the_next_one() {
     acts(&house, "adopt", &easy, &token(&body)).await.is(303);
     assert_eq!(house.audited("badges.adopt").await.len(), 1);
     let shown = house.office().get(PAGE).await.is(200).body;
-    assert!(shown.contains("version = 4"));
-    assert!(shown.contains("第 3 版从"), "and holds later");
+    assert!(shown.contains("version = 5"));
+    assert!(shown.contains("第 4 版从"), "and holds later");
     acts(&house, "adopt", &easy, &token(&body)).await.is(422);
     house.staff("h401").get(PAGE).await.is(403);
 }
