@@ -31,6 +31,7 @@ teacher-evidence-count-goals = small goals: { $value }
 teacher-evidence-count-logs = personal bests: { $value }
 teacher-evidence-count-done = { $value } in all
 teacher-evidence-count-bests = passed the own best { $value } times
+teacher-evidence-count-festivals = took part in { $value } festivals
 teacher-evidence-count-rounds = rounds done with care: { $value }
 teacher-evidence-count-varied = rounds with varied answers: { $value }
 teacher-evidence-count-told = told a classmate’s moment: { $value }

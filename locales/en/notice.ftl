@@ -74,6 +74,7 @@ rights-part-stars = The five stars last published
 rights-part-moments = Moments
 rights-part-goals = Goals
 rights-part-logs = Personal records
+rights-part-festivals = Festivals
 rights-part-cards = Star cards
 rights-cards-purse = stars: { $stars } · moons: { $moons } · suns: { $suns }
 rights-part-badges = Badges

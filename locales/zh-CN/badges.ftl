@@ -31,6 +31,7 @@ teacher-evidence-count-goals = 成功点 { $value } 个
 teacher-evidence-count-logs = 个人纪录 { $value } 次
 teacher-evidence-count-done = 一共 { $value }
 teacher-evidence-count-bests = 超过从前的自己 { $value } 次
+teacher-evidence-count-festivals = 参加节日 { $value } 次
 teacher-evidence-count-rounds = 认真做完 { $value } 轮
 teacher-evidence-count-varied = { $value } 轮里看人各不相同
 teacher-evidence-count-told = 写过同学的闪光点 { $value } 个

@@ -74,6 +74,7 @@ rights-part-stars = 最近公布的五颗星
 rights-part-moments = 闪光点
 rights-part-goals = 成功点
 rights-part-logs = 个人记录
+rights-part-festivals = 校园节日
 rights-part-cards = 星卡
 rights-cards-purse = { $stars } 星 · { $moons } 月亮 · { $suns } 太阳
 rights-part-badges = 奖章

@@ -25,6 +25,7 @@ use crate::{
         Db, StorageError, Tx,
         access::LinkRow,
         appeals::AppealRow,
+        festivals::{self, FestivalRow, PartRow},
         goals::{self, GoalRow},
         home_data,
         home_rights::{self, ConsentRow, RequestRow},
@@ -61,6 +62,7 @@ pub struct HomeData {
     /// Star cards, and what they were exchanged for.
     pub cards: OwnCards,
     pub had: Vec<Taken>,
+    pub festivals: Vec<(FestivalRow, PartRow)>,
     pub counts: Counts,
 }
 
@@ -144,6 +146,7 @@ pub fn load(db: &mut Db, call: &Call) -> Acted<HomeData> {
         logs: logs::ever(db, &permit, school)?,
         cards,
         had: privileges::own(db, call, &permit, class)?.1,
+        festivals: festivals::of_child(db, &permit, school)?,
         counts,
     })
 }

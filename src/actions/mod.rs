@@ -46,6 +46,7 @@ pub mod export_tables;
 pub mod extend;
 pub mod family_door;
 pub mod family_links;
+pub mod festivals;
 pub mod finished;
 pub mod founding;
 pub mod goals;

@@ -1,7 +1,7 @@
 //! Star cards: a change of praises or moments becomes lines of the ledger within the same write; what pages show is what
 //! the lines add up to. The rules are `domain/star_cards`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Acted, class_room::current_term, term_votes::read_rubric};
 use crate::{
@@ -181,6 +181,16 @@ pub(super) fn after_change(tx: &mut Tx<'_>, call: &Call, children: &[String]) ->
         &format!("term/{}", books.term.id),
         &detail,
     )?)
+}
+
+/// The same for everybody of whom something was seen in the term: for what was stored past the actions.
+pub(super) fn all(tx: &mut Tx<'_>, permit: &SchoolPermit, call: &Call, term: &str) -> Acted<()> {
+    let praised = recognition::praises(tx, permit, &call.school, term, None)?;
+    let told = recognition::moments(tx, permit, &call.school, term, None)?;
+    let children = praised.into_iter().chain(told).map(|row| row.student_id);
+    let children: BTreeSet<String> = children.collect();
+    let children: Vec<String> = children.into_iter().collect();
+    after_change(tx, call, &children)
 }
 
 /// A child's cards: what it earned, and what it can exchange.

@@ -14,6 +14,7 @@ use crate::{
             counts::{ClassCounts, Counts, Deed},
             records::{Record, deeds_of},
         },
+        festivals,
         ids::{SchoolId, StudentId},
         logs::find,
         rubric::{Of, Source},
@@ -21,7 +22,7 @@ use crate::{
     },
     storage::{
         Db, recognition,
-        recognition::{CheckedRow, RecordRow},
+        recognition::{CheckedRow, FestivalPart, RecordRow},
         schools::TermRow,
     },
 };
@@ -112,7 +113,27 @@ impl Gathered {
             self.count(&row.student_id, Counted::Goals, on, &row.dimension, &row.id);
         }
         self.records(recognition::records(db, permit, school, term, children)?);
+        for row in recognition::festivals(db, permit, school, term, children)? {
+            self.festival(&row);
+        }
         Ok(())
+    }
+
+    /// Taking part is what counts.
+    fn festival(&mut self, row: &FestivalPart) {
+        let Some(kind) = festivals::find(&row.kind) else {
+            return;
+        };
+        if let Some(counts) = self.children.get_mut(&row.student_id) {
+            counts.deeds.push(Deed {
+                what: Counted::Festivals,
+                at: day(row.on),
+                star: kind.dimension.to_owned(),
+                id: row.festival_id.clone(),
+                which: kind.id.to_owned(),
+                times: 1,
+            });
+        }
     }
 
     /// Personal records, each child's against itself.

@@ -11,7 +11,7 @@ use std::ops::RangeInclusive;
 use self::document::{Document, rule};
 use crate::domain::{
     badges::{Condition, Count, Counted, Guard, Recipient, Rounds, Rule, Rules, TIERS, pictures},
-    logs,
+    festivals, logs,
 };
 
 /// A mistake in the document; the first line and the first column are 1.
@@ -233,13 +233,12 @@ fn bad_kind(count: &Count) -> Option<String> {
     if !count.of.has_kinds() {
         return Some(format!("which is not for of = \"{}\"", count.of.key()));
     }
-    logs::find(which).is_none().then(|| {
-        let all: Vec<&str> = logs::KINDS.iter().map(|kind| kind.id).collect();
-        format!(
-            "there is no record \"{which}\"; there are {}",
-            all.join(", ")
-        )
-    })
+    let all: Vec<&str> = match count.of {
+        Counted::Festivals => festivals::KINDS.iter().map(|kind| kind.id).collect(),
+        _ => logs::KINDS.iter().map(|kind| kind.id).collect(),
+    };
+    let known = all.contains(&which.as_str());
+    (!known).then(|| format!("there is no \"{which}\"; there are {}", all.join(", ")))
 }
 
 fn outside(field: &str, value: f64, range: RangeInclusive<f64>) -> Option<String> {

@@ -51,6 +51,7 @@ pub mod teacher_book;
 pub mod teacher_checks;
 pub mod teacher_closing;
 pub mod teacher_comments;
+pub mod teacher_festivals;
 pub mod teacher_grid;
 pub mod teacher_links;
 pub mod teacher_logs;

@@ -146,6 +146,8 @@ pub struct OwnPage {
     /// Thank-yous for what the child told of classmates that it has not seen yet, without a name.
     pub thanks: Vec<String>,
     pub cards: Option<StarCards>,
+    /// Newest first.
+    pub festivals: Vec<OwnFestival>,
     pub badges: Vec<BadgeView>,
     /// `/c/{code}`.
     pub class_href: String,
@@ -301,6 +303,16 @@ impl StarCards {
             had: Vec::new(),
         }
     }
+}
+
+/// A festival in which the child took part.
+#[derive(Debug, Clone, Serialize)]
+pub struct OwnFestival {
+    /// Shape beside it.
+    pub star: String,
+    pub name: String,
+    /// Of an award; may be empty.
+    pub words: String,
 }
 
 /// Something that cards can be exchanged for, by the teacher.

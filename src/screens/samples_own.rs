@@ -3,8 +3,8 @@
 use super::appeal::{AppealNews, AppealStar, ChildAppeal, OwnAppeal};
 use super::avatar::AvatarPage;
 use super::own::{
-    DonePage, GoalChoice, GoalStage, GoalView, Growth, MomentView, OwnLog, OwnPage, OwnPrivilege,
-    ReadyGoal, StarCards, StarLevel, Voice, VoiceState, Voices, sky,
+    DonePage, GoalChoice, GoalStage, GoalView, Growth, MomentView, OwnFestival, OwnLog, OwnPage,
+    OwnPrivilege, ReadyGoal, StarCards, StarLevel, Voice, VoiceState, Voices, sky,
 };
 use super::parts::BadgeView;
 use super::samples::{Book, head, plain, words};
@@ -271,12 +271,26 @@ fn own(low: bool) -> OwnPage {
             vec!["seen".to_owned(), "happy".to_owned()]
         },
         cards: Some(star_cards(low)),
+        festivals: festivals(),
         logs: vec![log(low, true), log(low, false)],
         badges: badges(),
         class_href: "/c/402".to_owned(),
         practice: low,
         appeal: appeal("/s/appeal", if low { "open" } else { "granted" }),
     }
+}
+
+/// Two festivals, one with words.
+pub fn festivals() -> Vec<OwnFestival> {
+    let one = |star: &str, name: &str, words: &str| OwnFestival {
+        star: star.to_owned(),
+        name: name.to_owned(),
+        words: words.to_owned(),
+    };
+    vec![
+        one("wisdom", "小小发明展", "最会提问"),
+        one("arts", "合唱节", ""),
+    ]
 }
 
 fn star_cards(low: bool) -> StarCards {
@@ -336,6 +350,7 @@ fn own_new() -> OwnPage {
         goal: None,
         choice: Some(choice(0)),
         cards: None,
+        festivals: Vec::new(),
         badges: Vec::new(),
         appeal: OwnAppeal::default(),
         ..own(true)

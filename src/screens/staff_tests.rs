@@ -117,6 +117,12 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
             "star_cards",
             draw(&engine, &samples::sheets(state), &teacher),
         );
+        use super::teacher_festivals::samples as fe;
+        page("festivals", draw(&engine, &fe::class(state), &teacher));
+        page(
+            "office_festivals",
+            draw(&engine, &fe::school(state), &office),
+        );
     }
     for tried in [true, false] {
         let badges = crate::screens::office_badges::sample(tried);

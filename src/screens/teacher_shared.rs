@@ -80,7 +80,10 @@ const OFFICE: [Group; 8] = [
     (
         "staff-nav-badge-rules",
         "target",
-        &[("staff-nav-badge-rules", "/a/badges")],
+        &[
+            ("staff-nav-badge-rules", "/a/badges"),
+            ("festivals-title", "/a/festivals"),
+        ],
     ),
     (
         "office-nav-families",

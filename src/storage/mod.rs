@@ -18,6 +18,7 @@ mod engine;
 pub mod erasure;
 mod error;
 pub mod extensions;
+pub mod festivals;
 pub mod goals;
 pub mod home_data;
 pub mod home_rights;

@@ -8,6 +8,7 @@ use super::{
     engine::Db,
     error::Stored,
     logs::CONFIRMED,
+    schema_cards::{festival_children, festivals},
     schema_children::{goals, logs, moments, praises, thanks},
     schema_duty::inspections,
 };
@@ -148,6 +149,48 @@ pub fn records(
             logs::kind,
             logs::done_on,
             logs::amount,
+        ))
+        .load(db)?)
+}
+
+/// A child's part in a festival.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
+pub struct FestivalPart {
+    pub festival_id: String,
+    pub student_id: String,
+    pub kind: String,
+    pub on: NaiveDate,
+}
+
+/// Who took part in the festivals of a term; of some children or of all.
+pub fn festivals(
+    db: &mut Db,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    term: &str,
+    children: Option<&[String]>,
+) -> Stored<Vec<FestivalPart>> {
+    let of_both = festival_children::school_id
+        .eq(festivals::school_id)
+        .and(festival_children::festival_id.eq(festivals::id));
+    let mut found = festival_children::table
+        .inner_join(festivals::table.on(of_both))
+        .filter(festivals::school_id.eq(school.as_str()))
+        .filter(
+            festivals::term_id
+                .eq(term)
+                .and(festivals::gone_at.is_null()),
+        )
+        .into_boxed();
+    if let Some(children) = children {
+        found = found.filter(festival_children::student_id.eq_any(children));
+    }
+    Ok(found
+        .select((
+            festivals::id,
+            festival_children::student_id,
+            festivals::kind,
+            festivals::held_on,
         ))
         .load(db)?)
 }

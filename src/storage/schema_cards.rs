@@ -1,4 +1,4 @@
-//! Tables of star cards. Same columns as the migrations.
+//! Tables of star cards and festivals. Same columns as the migrations.
 
 diesel::table! {
     card_entries (school_id, student_id, no) {
@@ -40,3 +40,32 @@ diesel::table! {
         printed_at -> BigInt,
     }
 }
+
+diesel::table! {
+    festivals (school_id, id) {
+        school_id -> Text,
+        id -> Text,
+        term_id -> Text,
+        class_id -> Nullable<Text>,
+        kind -> Text,
+        name -> Text,
+        held_on -> Date,
+        made_by -> Text,
+        made_at -> BigInt,
+        gone_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    festival_children (school_id, festival_id, student_id) {
+        school_id -> Text,
+        festival_id -> Text,
+        student_id -> Text,
+        class_id -> Text,
+        words -> Text,
+        by_id -> Text,
+        kept_at -> BigInt,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(festivals, festival_children);

@@ -105,7 +105,8 @@ pub struct Count {
     pub star: Option<String>,
     /// Within any so many days in a row; rounds and their like: within so many rounds in a row.
     pub within: Option<u32>,
-    /// Only this kind of what comes in kinds: of personal records rope, run, read, labour, pingpong.
+    /// Only this kind of what comes in kinds: of personal records rope, run, read, labour, pingpong; of festivals
+    /// science, sports, choir, arts.
     pub which: Option<String>,
     /// Of shifts: at most this share overturned.
     pub overturned: Option<f64>,
@@ -126,6 +127,8 @@ pub enum Counted {
     Done,
     /// Days on which the child passed its own former best.
     Bests,
+    /// Festivals in which the child took part, with an award or without.
+    Festivals,
     /// Rounds in which the child said everything it was asked; excused ones are no rounds.
     Rounds,
     /// Such rounds in which its answers about classmates were not all the same.
@@ -142,13 +145,14 @@ pub enum Counted {
 
 impl Counted {
     /// All of them, by their words in the document.
-    pub const ALL: [(&'static str, Self); 12] = [
+    pub const ALL: [(&'static str, Self); 13] = [
         ("moments", Self::Moments),
         ("praises", Self::Praises),
         ("goals", Self::Goals),
         ("logs", Self::Logs),
         ("done", Self::Done),
         ("bests", Self::Bests),
+        ("festivals", Self::Festivals),
         ("rounds", Self::Rounds),
         ("varied", Self::Varied),
         ("told", Self::Told),
@@ -170,14 +174,23 @@ impl Counted {
     pub const fn is_live(self) -> bool {
         matches!(
             self,
-            Self::Moments | Self::Praises | Self::Goals | Self::Logs | Self::Done | Self::Bests
+            Self::Moments
+                | Self::Praises
+                | Self::Goals
+                | Self::Logs
+                | Self::Done
+                | Self::Bests
+                | Self::Festivals
         )
     }
 
     /// Whether it comes in kinds; see [`Count::which`].
     #[must_use]
     pub const fn has_kinds(self) -> bool {
-        matches!(self, Self::Logs | Self::Done | Self::Bests)
+        matches!(
+            self,
+            Self::Logs | Self::Done | Self::Bests | Self::Festivals
+        )
     }
 
     /// Whether evidence names the entries: not where they would say who told what of whom.

@@ -91,7 +91,7 @@ fn all_mistakes_of_meaning_are_told() {
     let kind = COUNT.replace("[1, 4, 8]", "[1, 4, 8], which = \"rope\"");
     check(&one(&kind), &[(9, 8, "which is not for")]);
     let swim = kind.replace("moments", "bests").replace("rope", "swim");
-    check(&one(&swim), &[(9, 8, "no record \"swim\"")]);
+    check(&one(&swim), &[(9, 8, "no \"swim\"")]);
     assert!(parse(&one(&swim.replace("swim", "read"))).is_ok());
     let guarded = format!("{COUNT}\nguard = {{ raters = 2 }}");
     check(&one(&guarded), &[(2, 1, "guard")]);

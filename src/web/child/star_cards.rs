@@ -1,23 +1,30 @@
-//! A child's star cards on its own page, and what its class exchanges them for.
+//! A child's star cards on its own page, what its class exchanges them for, and the festivals it took part in.
 
 use crate::{
     actions::{
         child_deeds::ChildDeeds,
         privileges::{self, Taken},
     },
+    domain::festivals::find,
     screens::{
         Lang,
-        own::{OwnPrivilege, StarCards},
+        own::{OwnFestival, OwnPrivilege, StarCards},
         parts::{Spoken, spoken_text},
         say,
         teacher_privileges::PurseView,
     },
-    storage::star_cards::PrivilegeRow,
+    storage::{
+        festivals::{FestivalRow, PartRow},
+        star_cards::PrivilegeRow,
+    },
     web::moment_words::spoken,
 };
 
 /// Most privileges already had that are shown.
 const HAD: usize = 4;
+
+/// Most festivals that are shown.
+const FESTIVALS: usize = 6;
 
 /// Everything of it; the privileges are the class's, `had` is the child's own.
 pub fn cards(
@@ -72,4 +79,16 @@ pub fn in_a_line(lang: Lang, deeds: &ChildDeeds) -> String {
         _ => "family-card-stars-moons",
     };
     say(lang, key, &[("stars", &stars), ("moons", &moons)])
+}
+
+/// The festivals of own page and family card.
+pub fn festivals(rows: &[(FestivalRow, PartRow)]) -> Vec<OwnFestival> {
+    let one = |(festival, part): &(FestivalRow, PartRow)| OwnFestival {
+        star: find(&festival.kind)
+            .map_or("star", |kind| kind.dimension)
+            .to_owned(),
+        name: festival.name.clone(),
+        words: part.words.clone(),
+    };
+    rows.iter().take(FESTIVALS).map(one).collect()
 }

@@ -39,6 +39,7 @@ pub fn listed(visit: &Visit, data: &HomeData) -> Vec<DataPart> {
         part("goals", goals(visit, data)),
         part("logs", logs(visit, data)),
         part("cards", parts_deeds::cards(visit, data)),
+        part("festivals", parts_deeds::festivals(visit, data)),
         part("badges", badges(visit, data)),
         part("comments", comments(data)),
         part("sheets", sheets(visit, data)),
@@ -288,6 +289,7 @@ pub fn document(visit: &Visit, seen: &Seen, data: &HomeData) -> Value {
         })).collect::<Vec<_>>(),
         "logs": parts_deeds::logs_document(data),
         "cards": parts_deeds::cards_document(data),
+        "festivals": parts_deeds::festivals_document(data),
         "badges": data.sight.awards.iter().map(|award| json!({
             "id": award.id, "badge": award.badge, "period": award.period,
             "name": sight::badge_name(&visit.app.words(), &data.sight, award, visit.lang),

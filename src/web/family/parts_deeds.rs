@@ -1,4 +1,4 @@
-//! Personal records and star cards among what the school holds about a child, to read and to take along.
+//! Personal records, star cards and festivals among what the school holds about a child, to read and to take along.
 
 use serde_json::{Value, json};
 
@@ -61,4 +61,30 @@ pub fn cards_document(data: &HomeData) -> Value {
             "id": taken.id, "for": taken.privilege.words, "at": taken.at,
         })).collect::<Vec<_>>(),
     })
+}
+
+/// Festivals in which the child took part.
+pub fn festivals(visit: &Visit, data: &HomeData) -> Vec<DataLine> {
+    let rows = data.festivals.iter();
+    rows.map(|(festival, part)| {
+        let day = words::date(visit.lang, festival.held_on);
+        line(
+            day,
+            format!("{} {}", festival.name, part.words)
+                .trim()
+                .to_owned(),
+        )
+    })
+    .collect()
+}
+
+/// The same for the file.
+pub fn festivals_document(data: &HomeData) -> Value {
+    let rows = data.festivals.iter().map(|(festival, part)| {
+        json!({
+            "id": festival.id, "kind": festival.kind, "name": festival.name,
+            "on": festival.held_on.to_string(), "words": part.words,
+        })
+    });
+    rows.collect()
 }

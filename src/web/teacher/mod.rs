@@ -16,6 +16,7 @@ mod comments;
 mod explain;
 mod explain_steps;
 mod extend;
+pub mod festivals;
 mod grid;
 mod links;
 mod logs;
@@ -115,6 +116,11 @@ fn recognition(config: &mut ServiceConfig) {
             web::resource("/t/classes/{id}/privileges/print")
                 .route(get().to(print_cards::show))
                 .route(post().to(print_cards::print)),
+        )
+        .service(
+            web::resource("/t/classes/{id}/festivals")
+                .route(get().to(festivals::show))
+                .route(post().to(festivals::act)),
         )
         .route("/t/classes/{id}/shining", get().to(shining::show))
         .route(

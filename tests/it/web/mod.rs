@@ -33,6 +33,7 @@ mod family_guesses;
 mod family_links;
 mod family_paper;
 mod family_rights;
+mod festivals;
 mod logs;
 mod moments;
 mod office_access;

@@ -321,3 +321,17 @@ async fn a_ledger_adds_up_whatever_comes_at_once() {
         assert_eq!(value("privilege"), -3, "five stars are one song");
     }
 }
+
+/// What was stored past the actions, as a demo or an import does, is caught up with when the office counts again; what is
+/// there already is not written twice.
+#[actix_web::test]
+async fn counting_again_finds_nothing_to_write_twice() {
+    let school = School::new().with_class("401", 8);
+    let house = school.with_round("r", Stage::Published).open().await;
+    praise(&house, "40101", 5).await;
+    let before = ledger(&house, "40101");
+    assert!(!before.is_empty());
+    let again = [("action", "recount")];
+    house.office().posts("/a/badges", &again).await.is(303);
+    assert_eq!(ledger(&house, "40101"), before);
+}
