@@ -22,6 +22,7 @@ mod closing;
 mod correcting;
 mod corrections;
 mod corrections_form;
+mod duty_door;
 mod duty_outbox;
 mod erasure;
 mod extend;
