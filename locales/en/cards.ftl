@@ -59,6 +59,7 @@ family-card-stars = { $stars } stars collected.
 family-card-stars-moons = { $stars } stars collected, enough for { $moons } moons.
 
 # Festivals: /t/classes/{id}/festivals and /a/festivals
+office-nav-honours = Recognition
 festivals-title = Festivals
 festivals-go-note = Science, sports, choir, arts
 festivals-note = Taking part counts; an award is a sentence of its own.

@@ -71,6 +71,7 @@ family-card-stars = 收集了 { $stars } 颗星。
 family-card-stars-moons = 收集了 { $stars } 颗星，凑成过 { $moons } 个月亮。
 
 # Festivals: /t/classes/{id}/festivals and /a/festivals
+office-nav-honours = 奖章与节日
 festivals-title = 校园节日
 festivals-go-note = 科技节、体育节、合唱节、艺术节
 festivals-note = 参加就算数；得奖是另外的一句话。

@@ -78,7 +78,7 @@ const OFFICE: [Group; 8] = [
         ],
     ),
     (
-        "staff-nav-badge-rules",
+        "office-nav-honours",
         "target",
         &[
             ("staff-nav-badge-rules", "/a/badges"),

@@ -335,3 +335,20 @@ async fn counting_again_finds_nothing_to_write_twice() {
     house.office().posts("/a/badges", &again).await.is(303);
     assert_eq!(ledger(&house, "40101"), before);
 }
+
+/// The tables themselves refuse it.
+#[actix_web::test]
+#[should_panic(expected = "append-only")]
+async fn a_line_is_never_changed() {
+    let house = house().await;
+    praise(&house, "40101", 1).await;
+    house.sql("UPDATE card_entries SET amount = 9");
+}
+
+#[actix_web::test]
+#[should_panic(expected = "append-only")]
+async fn a_line_is_never_taken_away() {
+    let house = house().await;
+    praise(&house, "40101", 1).await;
+    house.sql("DELETE FROM card_entries");
+}
