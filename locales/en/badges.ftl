@@ -91,3 +91,22 @@ shining-hidden = seen by classmates or family, not yet said by a teacher
 shining-spare = room for { $n } more
 shining-progress = Progress
 shining-not-yet = After the first published round this page proposes a star for every child.
+
+# nominations for the red scarf badge
+nominations-title = Red scarf badge: nominations
+nominations-note = Children their teacher said yes to; at most three in ten of a class, by the term's evaluation. Print, sign and hand it to the Young Pioneers, who give the badge.
+nominations-head = { $school } · nominations for the red scarf badge
+nominations-count = { $children } in the class, room for { $most }, nominated { $n }
+nominations-waiting = { $n } wait for the teacher's yes
+nominations-col-n = No.
+nominations-col-no = Student number
+nominations-col-name = Name
+nominations-col-badges = Badges this term
+nominations-col-deed = Shining moment
+nominations-and = {", "}
+nominations-sign-teacher = Homeroom teacher:
+nominations-sign-pioneers = Young Pioneers:
+nominations-sign-date = Date:
+nominations-made = Made on { $date }
+nominations-none = Nobody is nominated yet. Once the term is settled, the teacher says yes under Badges, and the list stands here.
+nominations-go = Red scarf badge: nominations

@@ -91,3 +91,22 @@ shining-hidden = 同学或家里看见了，还没有老师说过
 shining-spare = 还能再写 { $n } 人
 shining-progress = 进步
 shining-not-yet = 第一轮公布以后，这里给每个孩子提一颗星。
+
+# nominations for the red scarf badge
+nominations-title = 红领巾奖章推荐名单
+nominations-note = 老师点头的孩子在名单上；名额是全班的三成以内，按学期末的评价。打印后签字交大队部，奖章由少先队颁发。
+nominations-head = { $school } 红领巾奖章推荐名单
+nominations-count = 全班 { $children } 人，名额 { $most } 人，推荐 { $n } 人
+nominations-waiting = 还有 { $n } 人等老师点头
+nominations-col-n = 序号
+nominations-col-no = 学号
+nominations-col-name = 姓名
+nominations-col-badges = 本学期的奖章
+nominations-col-deed = 闪光点
+nominations-and = 、
+nominations-sign-teacher = 班主任：
+nominations-sign-pioneers = 少先队大队部：
+nominations-sign-date = 日期：
+nominations-made = 制表 { $date }
+nominations-none = 还没有推荐。学期末结算以后，老师在“奖章”里点头，名单就在这里。
+nominations-go = 红领巾奖章推荐名单

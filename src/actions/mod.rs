@@ -69,6 +69,7 @@ pub mod kept_apart;
 pub mod logs;
 pub mod logs_lines;
 pub mod moments;
+pub mod nominations;
 pub mod office_facts;
 pub mod own_sessions;
 pub mod paper;

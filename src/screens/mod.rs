@@ -56,6 +56,7 @@ pub mod teacher_grid;
 pub mod teacher_links;
 pub mod teacher_logs;
 pub mod teacher_moments;
+pub mod teacher_nominations;
 pub mod teacher_paper;
 pub mod teacher_portrait;
 pub mod teacher_privileges;

@@ -109,6 +109,8 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     for published in [true, false] {
         let shining = crate::screens::teacher_shining::sample(published);
         page("shining", draw(&engine, &shining, &teacher));
+        let named = crate::screens::teacher_nominations::sample(published);
+        page("nominations", draw(&engine, &named, &teacher));
     }
     for state in [false, true] {
         use super::teacher_privileges::samples;

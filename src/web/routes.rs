@@ -66,6 +66,10 @@ fn office(config: &mut ServiceConfig) {
                 .route(get().to(office::appeals::show))
                 .route(post().to(office::appeals::act)),
         )
+        .route(
+            "/a/badges/nominations",
+            get().to(teacher::nominations::of_school),
+        )
         .service(
             web::resource("/a/festivals")
                 .route(get().to(teacher::festivals::of_school))

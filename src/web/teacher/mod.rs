@@ -22,6 +22,7 @@ mod links;
 mod logs;
 mod logs_view;
 mod moments;
+pub mod nominations;
 mod paper;
 mod paper_print;
 mod portrait;
@@ -130,6 +131,10 @@ fn recognition(config: &mut ServiceConfig) {
         .route(
             "/t/classes/{id}/badges/print",
             get().to(certificates::print),
+        )
+        .route(
+            "/t/classes/{id}/nominations",
+            get().to(nominations::of_class),
         );
 }
 

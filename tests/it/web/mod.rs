@@ -46,6 +46,7 @@ mod office_rounds;
 mod openapi;
 mod pages;
 mod practice;
+mod quota;
 mod ranking_class;
 mod redeal;
 mod shining;

@@ -185,3 +185,38 @@ async fn only_whoever_leads_the_class_and_only_its_own() {
     acts(&house, "h401", "burn", &badge).await.is(400);
     assert!(house.audited("badge.release").await.is_empty());
 }
+
+#[actix_web::test]
+async fn the_list_to_hand_over_names_whom_the_teacher_said_yes_to() {
+    let house = house().await;
+    for n in [1, 2, 4] {
+        award(&house, n, "red_scarf", n == 1).await;
+    }
+    house.sql("UPDATE awards SET needs_yes = 1 WHERE id = 'award-red_scarf-2'");
+    let list = format!("/t/classes/{}/nominations", house.class("401"));
+    let body = house.staff("h401").get(&list).await.is(200).body;
+    let named: Vec<&str> = body.split("data-test=\"nominated\"").skip(1).collect();
+    assert_eq!(named.len(), 1, "{body}");
+    assert!(
+        named[0].contains("Child 40101") && named[0].contains("星光学生·向善"),
+        "{body}"
+    );
+    assert!(body.contains("全班 8 人，名额 8 人，推荐 1 人"), "{body}");
+    assert!(body.contains("还有 1 人等老师点头"));
+    house.staff("s401").get(&list).await.is(403);
+    house.staff("h402").get(&list).await.is(404);
+    let all = house
+        .office()
+        .get("/a/badges/nominations")
+        .await
+        .is(200)
+        .body;
+    assert_eq!(all.matches("data-test=\"nomination-list\"").count(), 2);
+    assert!(all.contains("Child 40101"));
+    house
+        .staff("h401")
+        .get("/a/badges/nominations")
+        .await
+        .is(403);
+    assert_eq!(house.audited("nomination.print").await.len(), 2);
+}
