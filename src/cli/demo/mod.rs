@@ -8,8 +8,8 @@ mod people;
 mod rounds;
 mod secrets;
 mod sheet;
-pub mod wishes;
-mod world;
+mod wishes;
+pub mod world;
 
 use std::{
     fs,
