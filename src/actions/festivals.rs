@@ -92,15 +92,20 @@ pub struct New {
     pub on: NaiveDate,
 }
 
+/// Whether the caller leads the class or, without one, runs the school.
+fn has(call: &Call, class: Option<&ClassId>) -> Result<(), Refusal> {
+    match class {
+        Some(class) => call.actor.lead_class(class).map(|_permit| ()),
+        None => call.actor.run_school().map(|_permit| ()),
+    }
+}
+
 /// Makes a festival of a class, or without one of the school.
 ///
 /// # Errors
 /// `Invalid` with `festival-kind`, `-name`, `-date` for a day outside the term.
 pub fn make(tx: &mut Tx<'_>, call: &Call, class: Option<&ClassId>, new: &New) -> Acted<String> {
-    match class {
-        Some(class) => drop(call.actor.lead_class(class)?),
-        None => drop(call.actor.run_school()?),
-    }
+    has(call, class)?;
     let term = current_term(tx, call)?;
     let kind = find(&new.kind).ok_or_else(|| invalid("festival-kind"))?;
     if new.on < term.starts_on || new.on > term.ends_on {
@@ -137,10 +142,7 @@ fn invalid(what: &str) -> Refusal {
 /// # Errors
 /// `NotFound` for a festival that is not the caller's: a class's for its homeroom teacher, the school's for the office.
 pub fn remove(tx: &mut Tx<'_>, call: &Call, class: Option<&ClassId>, id: &str) -> Acted<()> {
-    match class {
-        Some(class) => drop(call.actor.lead_class(class)?),
-        None => drop(call.actor.run_school()?),
-    }
+    has(call, class)?;
     let term = current_term(tx, call)?.id;
     let all = festivals::of_term(tx, &call.school, &term)?;
     let own =
