@@ -8,18 +8,18 @@ use super::{
     class_room::current_term,
     goals::stage,
     moments::{nameless, ordered, teachers},
+    star_cards,
+    star_cards::OwnCards,
 };
 use crate::{
     domain::{
         actor::{Call, ChildPermit},
         goals::Stage,
-        star_cards::{Cards, Seen, cards},
     },
     storage::{
         Db, goals,
         goals::GoalRow,
         moments::{self, MomentRow},
-        praises,
     },
 };
 
@@ -35,7 +35,7 @@ pub struct ChildDeeds {
     /// The goal that is on, else the one reached last.
     pub goal: Option<GoalRow>,
     /// By the dimensions given.
-    pub cards: Cards,
+    pub cards: OwnCards,
 }
 
 impl ChildDeeds {
@@ -55,24 +55,15 @@ pub fn load(
     let term = current_term(db, call)?.id;
     let rows = moments::released_of(db, permit, &call.school, &term)?;
     let rows: Vec<MomentRow> = ordered(rows.into_iter().map(nameless).collect());
-    let praised = praises::of_child(db, permit, &call.school, &term)?;
     let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
     let thanks = moments::thanks_for(db, &call.school, &ids)?;
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let seen: Vec<Seen> = dimensions
-        .iter()
-        .map(|d| Seen {
-            praises: count(praised.iter().filter(|p| p == d).count()),
-            moments: count(rows.iter().filter(|row| row.dimension == *d).count()),
-        })
-        .collect();
     let found = goals::of_child(db, permit, &call.school, &term)?;
     let on = found.iter().find(|row| stage(row).is_on());
     Ok(ChildDeeds {
         goal: on.or(found.first()).cloned(),
         teachers: teachers(db, call, &rows)?,
         thanks: thanks.into_iter().map(|(id, t)| (id, t.kind)).collect(),
-        cards: cards(&seen),
+        cards: star_cards::own(db, call, permit, dimensions)?,
         moments: rows,
     })
 }

@@ -8,6 +8,10 @@ use super::{
     child_view::{self, ChildSight},
     class_desk, consent,
     moments::{nameless, ordered, teachers},
+    privileges,
+    privileges::Taken,
+    star_cards,
+    star_cards::OwnCards,
 };
 use crate::{
     domain::{
@@ -21,6 +25,7 @@ use crate::{
         Db, StorageError, Tx,
         access::LinkRow,
         appeals::AppealRow,
+        festivals::{self, FestivalRow, PartRow},
         goals::{self, GoalRow},
         home_data,
         home_rights::{self, ConsentRow, RequestRow},
@@ -54,6 +59,10 @@ pub struct HomeData {
     pub teachers: std::collections::HashMap<String, String>,
     pub goals: Vec<GoalRow>,
     pub logs: Vec<LogRow>,
+    /// Star cards, and what they were exchanged for.
+    pub cards: OwnCards,
+    pub had: Vec<Taken>,
+    pub festivals: Vec<(FestivalRow, PartRow)>,
     pub counts: Counts,
 }
 
@@ -90,6 +99,13 @@ pub fn load(db: &mut Db, call: &Call) -> Acted<HomeData> {
     let permit = call.actor.see_child(student, class)?;
     let school = &call.school;
     let sight = child_view::load(db, call, &permit, class)?;
+    let stars: Vec<&str> = sight
+        .rubric
+        .dimensions
+        .iter()
+        .map(|d| d.id.as_str())
+        .collect();
+    let cards = star_cards::own(db, call, &permit, &stars)?;
     let links = home_data::links(db, &permit, school)?;
     let about = home_data::sheets_about(db, &permit, school)?;
     let (mut told, mut praised, mut goals) = (Vec::new(), 0, Vec::new());
@@ -128,6 +144,9 @@ pub fn load(db: &mut Db, call: &Call) -> Acted<HomeData> {
         sight,
         goals,
         logs: logs::ever(db, &permit, school)?,
+        cards,
+        had: privileges::own(db, call, &permit, class)?.1,
+        festivals: festivals::of_child(db, &permit, school)?,
         counts,
     })
 }

@@ -1,11 +1,13 @@
 //! Personal-best logs: a teacher keeps a day for the class, from the form, a paste or a file; a child tells its own and
 //! a teacher confirms. Whoever teaches the class may: the rope is counted in the PE lesson.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 
-use super::{Acted, class_desk, class_desk::ClassDesk, class_room::current_term, new_id};
+use super::{
+    Acted, class_desk, class_desk::ClassDesk, class_room::current_term, new_id, recognize,
+};
 use crate::{
     domain::{
         actor::{Actor, Call, ChildPermit},
@@ -113,6 +115,11 @@ pub fn keep(tx: &mut Tx<'_>, call: &Call, class: &ClassId, given: &[Given]) -> A
     }
     let detail = format!("given={} changed={changed}", given.len());
     tx.record(call, "log.keep", &format!("class/{class}"), &detail)?;
+    if changed > 0 {
+        let children: BTreeSet<String> = given.iter().map(|one| one.student.clone()).collect();
+        let children: Vec<String> = children.into_iter().collect();
+        recognize::after_change(tx, call, &children)?;
+    }
     Ok(changed)
 }
 
@@ -179,7 +186,7 @@ pub fn decide(
 ) -> Acted<usize> {
     let found = of_class(tx, call, class)?;
     let waiting = found.rows.into_iter().filter(|row| !row.is_confirmed());
-    let mut decided = 0;
+    let mut decided = Vec::new();
     for mut row in waiting.filter(|row| ids.contains(&row.id)) {
         if yes {
             row.state = CONFIRMED.to_owned();
@@ -187,14 +194,15 @@ pub fn decide(
         } else {
             logs::take_away(tx, &row)?;
         }
-        decided += 1;
         let action = if yes { "log.confirm" } else { "log.decline" };
         tx.record(call, action, &format!("log/{}", row.id), &row.kind)?;
+        decided.push(row.student_id);
     }
-    if decided == 0 {
+    if decided.is_empty() {
         return Err(Refusal::WrongState.into());
     }
-    Ok(decided)
+    recognize::after_change(tx, call, &decided)?;
+    Ok(decided.len())
 }
 
 /// A child's own logs: its standing by kind, and what waits for a teacher.

@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{
     Acted, class_desk, class_desk::ClassDesk, class_room::current_term, new_id, recognize,
+    star_cards,
 };
 use crate::{
     domain::{
@@ -250,7 +251,9 @@ pub fn decide(
         &format!("moment/{id}"),
         "",
     )?;
-    recognize::after_change(tx, call, &[row.student_id])
+    let about = [row.student_id];
+    star_cards::after_change(tx, call, &about)?;
+    recognize::after_change(tx, call, &about)
 }
 
 fn in_class(db: &mut Db, call: &Call, permit: &ClassPermit, child: &StudentId) -> Acted<()> {
@@ -303,5 +306,7 @@ pub fn write(
     moments::add(tx, &row)?;
     schools::touch_board(tx, &call.school)?;
     tx.record(call, "moment.write", &format!("moment/{}", row.id), "")?;
-    recognize::after_change(tx, call, &[row.student_id])
+    let about = [row.student_id];
+    star_cards::after_change(tx, call, &about)?;
+    recognize::after_change(tx, call, &about)
 }

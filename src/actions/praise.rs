@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 
 use super::{
     Acted, class_chips, class_desk, class_desk::ClassDesk, class_room::current_term, new_id,
-    recognize, rounds::graded, seating, term_votes::read_rubric,
+    recognize, rounds::graded, seating, star_cards, term_votes::read_rubric,
 };
 use crate::{
     domain::{
@@ -170,6 +170,7 @@ pub fn give(
     let detail = format!("indicator={} children={}", chip.id, rows.len());
     tx.record(call, "praise.give", &format!("class/{class}"), &detail)?;
     let praised: Vec<String> = children.iter().cloned().collect();
+    star_cards::after_change(tx, call, &praised)?;
     recognize::after_change(tx, call, &praised)?;
     Ok(rows)
 }
@@ -190,6 +191,7 @@ pub fn undo(tx: &mut Tx<'_>, call: &Call, class: &ClassId, id: &str) -> Acted<us
     praises::undo(tx, &permit, &call.school, &ids, call.actor.id(), call.now)?;
     let detail = format!("children={}", ids.len());
     tx.record(call, "praise.undo", &format!("praise/{id}"), &detail)?;
+    star_cards::after_change(tx, call, &children)?;
     recognize::after_change(tx, call, &children)?;
     Ok(ids.len())
 }

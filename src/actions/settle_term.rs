@@ -6,7 +6,7 @@ use super::{
     award_badges::{Given, by_score, show_released_awards},
     badge_rules,
     class_room::current_term,
-    recognize, term_facts, term_votes,
+    recognize, star_cards, tally, term_facts, term_votes,
     term_votes::TermVotes,
 };
 use crate::{
@@ -71,6 +71,7 @@ pub fn settle(
         false => (TermRows::LeaveOut, Occasion::Publication),
     };
     let scored = by_score(tx, &permit, call, (votes, result, rows), &rules, false)?;
+    star_cards::all(tx, &permit, call, &votes.term.id)?;
     let counted = recognize::all(tx, &permit, call, votes, &rules, occasion)?;
     if let Some(newest) = published.max_by_key(|round| round.published_at) {
         show_released_awards(tx, &permit, call, newest)?;
@@ -102,7 +103,7 @@ pub fn tried(db: &mut Db, call: &Call, prepared: &Prepared, rules: &Rules) -> Ac
             classes: &classes,
         },
     );
-    let gathered = recognize::gather(db, &permit, &call.school, votes)?;
+    let gathered = tally::gather(db, &permit, &call.school, votes)?;
     let children: Vec<Counts> = gathered.children.values().cloned().collect();
     awards.extend(counts::evaluate(
         rules,

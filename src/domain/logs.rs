@@ -25,12 +25,13 @@ pub struct Kind {
     pub most: i32,
 }
 
-/// 一分钟跳绳 (skips), 阳光长跑 (laps), 阅读 (books), 劳动 (chores).
-pub const KINDS: [Kind; 4] = [
+/// 一分钟跳绳 (skips), 阳光长跑 (laps), 阅读 (books), 劳动 (chores), 乒乓球颠球 (bounces).
+pub const KINDS: [Kind; 5] = [
     kind("rope", "health", Way::Best, 300),
     kind("run", "health", Way::Sum, 60),
     kind("read", "wisdom", Way::Sum, 30),
     kind("labour", "labour", Way::Sum, 30),
+    kind("pingpong", "health", Way::Best, 500),
 ];
 
 const fn kind(id: &'static str, dimension: &'static str, way: Way, most: i32) -> Kind {

@@ -17,6 +17,7 @@ pub mod correction;
 pub mod draw;
 pub mod duty;
 pub mod enrolment;
+pub mod festivals;
 pub mod goals;
 pub mod home_rights;
 pub mod ids;

@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use self::document::{Document, rule};
-use crate::domain::badges::{
-    Condition, Count, Counted, Guard, Recipient, Rounds, Rule, Rules, TIERS, pictures,
+use crate::domain::{
+    badges::{Condition, Count, Counted, Guard, Recipient, Rounds, Rule, Rules, TIERS, pictures},
+    festivals, logs,
 };
 
 /// A mistake in the document; the first line and the first column are 1.
@@ -223,7 +224,21 @@ fn bad_counts(count: &Count) -> Vec<Option<String>> {
     if share.is_some() && count.of != Counted::Shifts {
         found.push(Some("overturned is for of = \"shifts\"".to_owned()));
     }
+    found.push(bad_kind(count));
     found
+}
+
+fn bad_kind(count: &Count) -> Option<String> {
+    let which = count.which.as_ref()?;
+    if !count.of.has_kinds() {
+        return Some(format!("which is not for of = \"{}\"", count.of.key()));
+    }
+    let all: Vec<&str> = match count.of {
+        Counted::Festivals => festivals::KINDS.iter().map(|kind| kind.id).collect(),
+        _ => logs::KINDS.iter().map(|kind| kind.id).collect(),
+    };
+    let known = all.contains(&which.as_str());
+    (!known).then(|| format!("there is no \"{which}\"; there are {}", all.join(", ")))
 }
 
 fn outside(field: &str, value: f64, range: RangeInclusive<f64>) -> Option<String> {

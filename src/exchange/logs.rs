@@ -51,11 +51,12 @@ const COLUMNS: [Known; 5] = [
 ];
 
 /// Names of the kinds as schools write them.
-const KINDS: [(&str, &[&str]); 4] = [
+const KINDS: [(&str, &[&str]); 5] = [
     ("rope", &["rope", "跳绳", "一分钟跳绳"]),
     ("run", &["run", "长跑", "阳光长跑", "跑步"]),
     ("read", &["read", "阅读", "读书"]),
     ("labour", &["labour", "劳动", "家务"]),
+    ("pingpong", &["pingpong", "乒乓", "乒乓球", "颠球"]),
 ];
 
 fn kind(text: &str) -> Result<&'static str, Message> {

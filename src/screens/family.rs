@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::appeal::OwnAppeal;
 use super::engine::Page;
 use super::family_rights::HomeRequest;
-use super::own::{GoalView, MomentView, StarLevel, Voices};
+use super::own::{GoalView, MomentView, OwnFestival, StarLevel, Voices};
 use super::parts::BadgeView;
 use super::sheet::IndicatorRow;
 
@@ -147,6 +147,9 @@ pub struct FamilyCard {
     /// Where the family confirms it: POST with `id`.
     pub goal_action: String,
     pub badges: Vec<BadgeView>,
+    /// The star cards in a line; empty before the first.
+    pub cards: String,
+    pub festivals: Vec<OwnFestival>,
     /// Badges that were withdrawn this term.
     pub withdrawn: Vec<WithdrawnBadge>,
     /// The teacher's comment of the term; empty when there is none.

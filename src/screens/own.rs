@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::appeal::OwnAppeal;
 use super::engine::Page;
 use super::parts::{Avatar, BadgeView, Spoken};
+use super::teacher_privileges::PurseView;
 
 /// `GET /s/done`: signs out after `seconds` (script: POST `/s/sign-out`; without script the page
 /// goes to `class_href`, which ends the child's session when it is opened).
@@ -145,6 +146,8 @@ pub struct OwnPage {
     /// Thank-yous for what the child told of classmates that it has not seen yet, without a name.
     pub thanks: Vec<String>,
     pub cards: Option<StarCards>,
+    /// Newest first.
+    pub festivals: Vec<OwnFestival>,
     pub badges: Vec<BadgeView>,
     /// `/c/{code}`.
     pub class_href: String,
@@ -279,6 +282,11 @@ pub struct StarCards {
     pub free: Vec<u8>,
     pub moons: u32,
     pub suns: u32,
+    /// What can be exchanged for something.
+    pub purse: PurseView,
+    pub privileges: Vec<OwnPrivilege>,
+    /// What the child had already, newest first.
+    pub had: Vec<OwnPrivilege>,
 }
 
 impl StarCards {
@@ -290,6 +298,32 @@ impl StarCards {
             free: (count..5).collect(),
             moons,
             suns,
+            purse: PurseView::default(),
+            privileges: Vec::new(),
+            had: Vec::new(),
         }
     }
+}
+
+/// A festival in which the child took part.
+#[derive(Debug, Clone, Serialize)]
+pub struct OwnFestival {
+    /// Shape beside it.
+    pub star: String,
+    pub name: String,
+    /// Of an award; may be empty.
+    pub words: String,
+}
+
+/// Something that cards can be exchanged for, by the teacher.
+#[derive(Debug, Clone, Serialize)]
+pub struct OwnPrivilege {
+    /// `g-…` of the sprite.
+    pub picture: String,
+    pub words: Spoken,
+    /// star, moon or sun.
+    pub unit: String,
+    pub price: i32,
+    /// There are enough for it.
+    pub enough: bool,
 }

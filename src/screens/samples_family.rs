@@ -131,6 +131,8 @@ fn card() -> FamilyCard {
         goal: Some(goal(GoalStage::Waiting)),
         goal_action: "/f/1/goal".to_owned(),
         badges: badges(),
+        cards: "收集了 12 颗星，换成了 2 个月亮。".to_owned(),
+        festivals: super::samples_own::festivals(),
         withdrawn: vec![super::family::WithdrawnBadge {
             name: "礼仪星·萌芽".to_owned(),
             why: "点赞记重了。".to_owned(),

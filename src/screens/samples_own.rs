@@ -3,11 +3,12 @@
 use super::appeal::{AppealNews, AppealStar, ChildAppeal, OwnAppeal};
 use super::avatar::AvatarPage;
 use super::own::{
-    DonePage, GoalChoice, GoalStage, GoalView, Growth, MomentView, OwnLog, OwnPage, ReadyGoal,
-    StarCards, StarLevel, Voice, VoiceState, Voices, sky,
+    DonePage, GoalChoice, GoalStage, GoalView, Growth, MomentView, OwnFestival, OwnLog, OwnPage,
+    OwnPrivilege, ReadyGoal, StarCards, StarLevel, Voice, VoiceState, Voices, sky,
 };
 use super::parts::BadgeView;
 use super::samples::{Book, head, plain, words};
+use super::teacher_privileges::PurseView;
 
 /// Adds them to the book.
 pub fn fill(book: &mut Book) {
@@ -269,20 +270,54 @@ fn own(low: bool) -> OwnPage {
         } else {
             vec!["seen".to_owned(), "happy".to_owned()]
         },
-        cards: Some(StarCards::new(
-            vec![
-                "virtue".to_owned(),
-                "health".to_owned(),
-                "labour".to_owned(),
-            ],
-            1,
-            0,
-        )),
+        cards: Some(star_cards(low)),
+        festivals: festivals(),
         logs: vec![log(low, true), log(low, false)],
         badges: badges(),
         class_href: "/c/402".to_owned(),
         practice: low,
         appeal: appeal("/s/appeal", if low { "open" } else { "granted" }),
+    }
+}
+
+/// Two festivals, one with words.
+pub fn festivals() -> Vec<OwnFestival> {
+    let one = |star: &str, name: &str, words: &str| OwnFestival {
+        star: star.to_owned(),
+        name: name.to_owned(),
+        words: words.to_owned(),
+    };
+    vec![
+        one("wisdom", "小小发明展", "最会提问"),
+        one("arts", "合唱节", ""),
+    ]
+}
+
+fn star_cards(low: bool) -> StarCards {
+    let have = ["virtue", "health", "labour"].map(str::to_owned);
+    let privilege = |picture: &str, words, unit: &str, enough| OwnPrivilege {
+        picture: picture.to_owned(),
+        words,
+        unit: unit.to_owned(),
+        price: 2,
+        enough,
+    };
+    let song = match low {
+        true => words("点一首班级歌", "diǎn yì shǒu bān jí gē"),
+        false => plain("点一首班级歌"),
+    };
+    StarCards {
+        purse: PurseView {
+            stars: 3,
+            moons: 1,
+            suns: 0,
+        },
+        privileges: vec![
+            privilege("song", song.clone(), "star", true),
+            privilege("gift", plain("一份小惊喜"), "sun", false),
+        ],
+        had: vec![privilege("song", song, "star", true)],
+        ..StarCards::new(have.to_vec(), 1, 0)
     }
 }
 
@@ -315,6 +350,7 @@ fn own_new() -> OwnPage {
         goal: None,
         choice: Some(choice(0)),
         cards: None,
+        festivals: Vec::new(),
         badges: Vec::new(),
         appeal: OwnAppeal::default(),
         ..own(true)

@@ -112,6 +112,20 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
         let named = crate::screens::teacher_nominations::sample(published);
         page("nominations", draw(&engine, &named, &teacher));
     }
+    for state in [false, true] {
+        use super::teacher_privileges::samples;
+        page("privileges", draw(&engine, &samples::page(state), &teacher));
+        page(
+            "star_cards",
+            draw(&engine, &samples::sheets(state), &teacher),
+        );
+        use super::teacher_festivals::samples as fe;
+        page("festivals", draw(&engine, &fe::class(state), &teacher));
+        page(
+            "office_festivals",
+            draw(&engine, &fe::school(state), &office),
+        );
+    }
     for tried in [true, false] {
         let badges = crate::screens::office_badges::sample(tried);
         page("office_badges", draw(&engine, &badges, &office));

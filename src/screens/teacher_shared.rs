@@ -78,9 +78,12 @@ const OFFICE: [Group; 8] = [
         ],
     ),
     (
-        "staff-nav-badge-rules",
+        "office-nav-honours",
         "target",
-        &[("staff-nav-badge-rules", "/a/badges")],
+        &[
+            ("staff-nav-badge-rules", "/a/badges"),
+            ("festivals-title", "/a/festivals"),
+        ],
     ),
     (
         "office-nav-families",

@@ -7,7 +7,9 @@ use diesel::prelude::*;
 use super::{
     engine::Db,
     error::Stored,
-    schema_children::{goals, moments, praises, thanks},
+    logs::CONFIRMED,
+    schema_cards::{festival_children, festivals},
+    schema_children::{goals, logs, moments, praises, thanks},
     schema_duty::inspections,
 };
 use crate::domain::{actor::SchoolPermit, ids::SchoolId};
@@ -111,6 +113,84 @@ pub fn goals(
             goals::student_id,
             goals::dimension,
             goals::confirmed_at,
+        ))
+        .load(db)?)
+}
+
+/// A confirmed day of a personal record.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
+pub struct RecordRow {
+    pub id: String,
+    pub student_id: String,
+    pub kind: String,
+    pub on: NaiveDate,
+    pub amount: i32,
+}
+
+/// Confirmed personal records of a term; of some children or of all.
+pub fn records(
+    db: &mut Db,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    term: &str,
+    children: Option<&[String]>,
+) -> Stored<Vec<RecordRow>> {
+    let mut found = logs::table
+        .filter(logs::school_id.eq(school.as_str()))
+        .filter(logs::term_id.eq(term).and(logs::state.eq(CONFIRMED)))
+        .into_boxed();
+    if let Some(children) = children {
+        found = found.filter(logs::student_id.eq_any(children));
+    }
+    Ok(found
+        .select((
+            logs::id,
+            logs::student_id,
+            logs::kind,
+            logs::done_on,
+            logs::amount,
+        ))
+        .load(db)?)
+}
+
+/// A child's part in a festival.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
+pub struct FestivalPart {
+    pub festival_id: String,
+    pub student_id: String,
+    pub kind: String,
+    pub on: NaiveDate,
+}
+
+/// Who took part in the festivals of a term; of some children or of all.
+pub fn festivals(
+    db: &mut Db,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    term: &str,
+    children: Option<&[String]>,
+) -> Stored<Vec<FestivalPart>> {
+    let of_both = festival_children::school_id
+        .eq(festivals::school_id)
+        .and(festival_children::festival_id.eq(festivals::id));
+    let mut found = festival_children::table
+        .inner_join(festivals::table.on(of_both))
+        .filter(festivals::school_id.eq(school.as_str()))
+        .filter(
+            festivals::term_id
+                .eq(term)
+                .and(festivals::gone_at.is_null()),
+        )
+        .into_boxed();
+    if let Some(children) = children {
+        found = found.filter(festival_children::student_id.eq_any(children));
+    }
+    Ok(found
+        .select((
+            festivals::id,
+            festival_children::student_id,
+            festivals::kind,
+            festivals::held_on,
         ))
         .load(db)?)
 }

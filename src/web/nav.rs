@@ -94,6 +94,7 @@ fn key_of(path: &str) -> &'static str {
         (Some("a"), Some("screens"), _) => "staff-nav-screens",
         (Some("a"), Some("rubric"), _) => "staff-nav-rubric",
         (Some("a"), Some("badges"), _) => "staff-nav-badge-rules",
+        (Some("a"), Some("festivals"), _) => "festivals-title",
         (Some("a"), Some("audit"), _) => "staff-nav-audit",
         (Some("rankings"), ..) => "staff-nav-rankings",
         (Some("t"), None, _) => "staff-nav-today",

@@ -71,6 +71,11 @@ fn office(config: &mut ServiceConfig) {
             get().to(teacher::nominations::of_school),
         )
         .service(
+            web::resource("/a/festivals")
+                .route(get().to(teacher::festivals::of_school))
+                .route(post().to(teacher::festivals::act_for_school)),
+        )
+        .service(
             web::resource("/a/badges")
                 .route(get().to(office::badges::show))
                 .route(post().to(office::badges::act)),

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 
 use super::{
     appeal,
-    child::{deeds, own::me, records, speak},
+    child::{deeds, own::me, records, speak, star_cards},
     failure::Failure,
     guard::Fields,
     teacher::words,
@@ -14,7 +14,7 @@ use crate::{
     actions::{
         Acted, child_deeds,
         child_view::{self, ChildSight},
-        goals, logs, practice,
+        festivals, goals, logs, practice, privileges,
         session::Seen,
         thanks,
     },
@@ -82,6 +82,8 @@ pub fn family_card(
         goal_action: format!("{here}/goal"),
         appeal: appeal::own(db, seen, &format!("{here}/appeal"))?,
         badges: badges(&found.awards, rules, &found, lang, false),
+        cards: star_cards::in_a_line(lang, &deeds),
+        festivals: star_cards::festivals(&festivals::of_child(db, &seen.call, &permit)?),
         withdrawn: withdrawn(&found, rules, lang),
         comment: comment.map(|c| c.text.clone()).unwrap_or_default(),
         how: how(&found, lang),
@@ -124,6 +126,7 @@ pub async fn own_page(visit: Visit) -> Result<HttpResponse, Failure> {
         let found = child_view::load(db, &seen.call, &permit, &me.class)?;
         let stars_of = dimensions(&found);
         let deeds = child_deeds::load(db, &seen.call, &permit, &stars_of)?;
+        let (on, had) = privileges::own(db, &seen.call, &permit, &me.class)?;
         let low = speak::is_low(me.grade);
         Ok(OwnPage {
             low,
@@ -150,7 +153,13 @@ pub async fn own_page(visit: Visit) -> Result<HttpResponse, Failure> {
             choice: deeds::choice(lang, &deeds, me.grade),
             logs: records::own(lang, &logs::own(db, &seen.call, &permit)?, low),
             thanks: thanks::unseen(db, &seen.call)?,
-            cards: Some(deeds::cards(&deeds, &stars_of)),
+            cards: Some(star_cards::cards(
+                (lang, low),
+                &deeds,
+                &stars_of,
+                (&on, &had),
+            )),
+            festivals: star_cards::festivals(&festivals::of_child(db, &seen.call, &permit)?),
             badges: badges(&found.awards, &rules, &found, lang, low),
             class_href: format!("/c/{}", me.door),
             practice: practice::offered(db, &seen.call)?.is_some(),

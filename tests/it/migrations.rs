@@ -92,7 +92,7 @@ fn the_schema_names_the_same_columns() {
         fs::read_to_string(storage.join(name)).unwrap()
     };
     let parts = [
-        "children", "comments", "displays", "duty", "homes", "results",
+        "cards", "children", "comments", "displays", "duty", "homes", "results",
     ];
     let parts: String = parts
         .iter()

@@ -8,6 +8,7 @@ mod people;
 mod rounds;
 mod secrets;
 mod sheet;
+mod wishes;
 pub mod world;
 
 use std::{
@@ -168,6 +169,7 @@ fn make(desk: Desk, world: &World, rules: &Rules, data: &Path) -> anyhow::Result
     let people = people::known(&desk, world)?;
     rounds::make(&desk, world, &people, rules, &progress)?;
     deeds::make(&desk, world, &people)?;
+    wishes::make(&desk, &people)?;
     rounds::recount(&desk, rules)?;
     pair_screens(&desk, world, &people, &mut kept)?;
     kept.save(data)?;

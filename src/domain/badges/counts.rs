@@ -30,6 +30,10 @@ pub struct Deed {
     pub star: String,
     /// Id of the entry.
     pub id: String,
+    /// Kind of what comes in kinds; empty elsewhere.
+    pub which: String,
+    /// For how many it counts: the books of a day.
+    pub times: u32,
 }
 
 /// What was told of a class's children.
@@ -139,7 +143,7 @@ fn of_children(
     for (tier, bound) in tiers(rule, count) {
         let reached: Vec<&(&Counts, Vec<&Deed>)> = found
             .iter()
-            .filter(|(_, deeds)| long(deeds) >= bound)
+            .filter(|(_, deeds)| sum(deeds) >= bound)
             .collect();
         for (child, deeds) in within_quota(rule.quota, children, &reached) {
             let key = Key {
@@ -171,31 +175,35 @@ fn has_besides(count: &Count, child: &Counts) -> bool {
     let besides = count
         .also
         .iter()
-        .all(|(what, bound)| counted(child, *what) >= *bound);
+        .all(|(what, bound)| counted(count, child, *what) >= *bound);
     let overturned = count.overturned.is_none_or(|share| {
-        let all = f64::from(counted(child, Counted::Shifts));
-        at_least(share * all, f64::from(counted(child, Counted::Overturned)))
+        let of = |what| f64::from(counted(count, child, what));
+        at_least(share * of(Counted::Shifts), of(Counted::Overturned))
     });
     besides && overturned
 }
 
-fn counted(child: &Counts, what: Counted) -> u32 {
-    long(
-        &child
-            .deeds
-            .iter()
-            .filter(|deed| deed.what == what)
-            .collect::<Vec<_>>(),
-    )
+fn counted(count: &Count, child: &Counts, what: Counted) -> u32 {
+    let of = |deed: &&Deed| deed.what == what && is_wanted(count, deed);
+    sum(&child.deeds.iter().filter(of).collect::<Vec<_>>())
 }
 
-fn long<T>(list: &[T]) -> u32 {
-    u32::try_from(list.len()).unwrap_or(u32::MAX)
+/// Whether a deed is of the wanted kind, where it has one.
+fn is_wanted(count: &Count, deed: &Deed) -> bool {
+    let which = count.which.as_ref();
+    which.is_none_or(|which| !deed.what.has_kinds() || deed.which == *which)
+}
+
+fn sum(deeds: &[&Deed]) -> u32 {
+    let times = deeds.iter().map(|deed| deed.times);
+    times.fold(0, u32::saturating_add)
 }
 
 /// The deeds of the fullest window, the earliest of these, in order of time.
 fn best<'a>(count: &Count, child: &'a Counts, star: Option<&str>) -> Vec<&'a Deed> {
-    let fits = |deed: &&Deed| deed.what == count.of && star.is_none_or(|star| deed.star == star);
+    let fits = |deed: &&Deed| {
+        deed.what == count.of && is_wanted(count, deed) && star.is_none_or(|star| deed.star == star)
+    };
     let mut deeds: Vec<&Deed> = child.deeds.iter().filter(fits).collect();
     deeds.sort();
     let Some(within) = count.within else {
@@ -206,7 +214,7 @@ fn best<'a>(count: &Count, child: &'a Counts, star: Option<&str>) -> Vec<&'a Dee
     for (from, first) in deeds.iter().enumerate() {
         let to = deeds.partition_point(|deed| deed.at < first.at.saturating_add(span));
         let window = deeds.get(from..to).unwrap_or(&[]);
-        if window.len() > fullest.len() {
+        if sum(window) > sum(fullest) {
             fullest = window;
         }
     }
@@ -227,13 +235,13 @@ fn within_quota<'a, 'c>(
     }
     for (child, deeds) in reached {
         let group: &mut Vec<f64> = rivals.entry(child.class.as_str()).or_default();
-        group.push(f64::from(long(deeds)));
+        group.push(f64::from(sum(deeds)));
     }
     let best = |(child, deeds): &&&(&Counts, Vec<&Deed>)| {
         let class = child.class.as_str();
         let size = sizes.get(class).copied().unwrap_or(0);
         let rivals = rivals.get(class).map_or(&[][..], Vec::as_slice);
-        is_among_best(quota, size, rivals, f64::from(long(deeds)))
+        is_among_best(quota, size, rivals, f64::from(sum(deeds)))
     };
     reached.iter().filter(best).copied().collect()
 }
@@ -242,19 +250,26 @@ fn within_quota<'a, 'c>(
 fn evidence(count: &Count, child: &Counts, deeds: &[&Deed], bound: u32) -> String {
     let mut parts = vec![format!("count.{}={bound}", count.of.key())];
     let also = count.also.iter();
-    parts.extend(also.map(|(what, _)| format!("count.{}={}", what.key(), counted(child, *what))));
+    parts.extend(also.map(|(what, _)| {
+        let n = counted(count, child, *what);
+        format!("count.{}={n}", what.key())
+    }));
     if count.of.names_entries() {
-        let most = usize::try_from(bound)
-            .unwrap_or(MOST_ENTRIES)
-            .min(MOST_ENTRIES);
-        let ids: Vec<&str> = deeds
-            .iter()
-            .take(most)
-            .map(|deed| deed.id.as_str())
-            .collect();
-        parts.push(format!("entries={}", ids.join(" ")));
+        parts.push(format!("entries={}", entries(deeds, bound).join(" ")));
     }
     parts.join(";")
+}
+
+/// The first entries that make the threshold, by their ids.
+fn entries<'d>(deeds: &[&'d Deed], bound: u32) -> Vec<&'d str> {
+    let mut so_far: u32 = 0;
+    let needed = deeds.iter().take_while(|deed| {
+        let wanted = so_far < bound;
+        so_far = so_far.saturating_add(deed.times);
+        wanted
+    });
+    let ids = needed.map(|deed| deed.id.as_str());
+    ids.take(MOST_ENTRIES).collect()
 }
 
 fn of_classes(rule: &Rule, bound: f64, classes: &[ClassCounts]) -> Vec<Award> {

@@ -1,16 +1,13 @@
-//! Tests of the badges that go by counts: windows, tiers, quotas, and that a change at a time gives what a replay gives.
-
-use std::collections::BTreeSet;
-
-use proptest::prelude::*;
+//! Tests of the badges that go by counts: windows, tiers, quotas.
 
 use super::{
-    Changes, Condition, Count, Counted, Existing, Guard, Key, Recipient, Rounds, Rule, Rules,
-    Words,
-    counts::{ClassCounts, Counts, Deed, Occasion, Tally, evaluate, recognise},
+    Condition, Count, Counted, Guard, Recipient, Rounds, Rule, Rules, Words,
+    counts::{ClassCounts, Counts, Deed, Occasion, Tally, evaluate},
+    records::{Record, deeds_of},
 };
+use crate::domain::logs::find;
 
-fn rule(id: &str, tier: &str, of: Counted, at_least: &[u32]) -> Rule {
+pub(super) fn rule(id: &str, tier: &str, of: Counted, at_least: &[u32]) -> Rule {
     Rule {
         id: id.to_owned(),
         recipient: Recipient::Student,
@@ -29,33 +26,36 @@ fn rule(id: &str, tier: &str, of: Counted, at_least: &[u32]) -> Rule {
             also: Vec::new(),
             star: None,
             within: None,
+            which: None,
             overturned: None,
         }),
     }
 }
 
-fn with(mut rule: Rule, change: impl FnOnce(&mut Count)) -> Rule {
+pub(super) fn with(mut rule: Rule, change: impl FnOnce(&mut Count)) -> Rule {
     if let Condition::Count(count) = &mut rule.when {
         change(count);
     }
     rule
 }
 
-fn rules(badges: Vec<Rule>) -> Rules {
+pub(super) fn rules(badges: Vec<Rule>) -> Rules {
     Rules { version: 2, badges }
 }
 
-fn deeds(what: Counted, days: &[i32]) -> Vec<Deed> {
+pub(super) fn deeds(what: Counted, days: &[i32]) -> Vec<Deed> {
     let one = |at: &i32| Deed {
         what,
         at: *at,
         star: "labour".to_owned(),
         id: format!("{}{at}", what.key()),
+        which: String::new(),
+        times: 1,
     };
     days.iter().map(one).collect()
 }
 
-fn child(no: &str, deeds: Vec<Deed>) -> Counts {
+pub(super) fn child(no: &str, deeds: Vec<Deed>) -> Counts {
     Counts {
         student_no: no.to_owned(),
         class: "101".to_owned(),
@@ -134,6 +134,38 @@ fn a_monitor_with_too_many_overturned_shifts_waits() {
 }
 
 #[test]
+fn books_add_up_and_a_best_passes_the_own_former_one() {
+    let with_kind = |rule, which: &str| with(rule, |count| count.which = Some(which.to_owned()));
+    let both = rules(vec![
+        with_kind(rule("a", "books", Counted::Done, &[5]), "read"),
+        with_kind(rule("b", "best", Counted::Bests, &[2]), "rope"),
+    ]);
+    let record = |kind: &str, day: i32, amount| Record {
+        id: format!("{kind}{day}"),
+        kind: find(kind).unwrap(),
+        on: chrono::NaiveDate::from_num_days_from_ce_opt(700_000 + day).unwrap(),
+        amount,
+    };
+    let mut kept = vec![
+        record("read", 1, 2),
+        record("read", 5, 2),
+        record("run", 6, 9),
+    ];
+    let after = |kept: &[Record]| tiers(&both, deeds_of(kept.to_vec()));
+    assert!(after(&kept).is_empty(), "laps are no books");
+    kept.push(record("read", 3, 1));
+    assert_eq!(after(&kept), ["books"]);
+    // Weak or strong, the step past the own best counts alike; as good as before is no step.
+    for level in [1, 200] {
+        let mut rope = vec![record("rope", 1, level), record("rope", 2, level + 1)];
+        rope.push(record("rope", 3, level + 1));
+        assert!(after(&rope).is_empty());
+        rope.push(record("rope", 4, level + 2));
+        assert_eq!(after(&rope), ["best"]);
+    }
+}
+
+#[test]
 fn evidence_names_entries_but_never_who_told() {
     let both = rules(vec![
         rule("a", "star", Counted::Praises, &[2]),
@@ -198,173 +230,4 @@ fn a_class_shines_when_everybody_was_seen() {
     let found = evaluate(&shining, tally, Occasion::Publication);
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].key.recipient, "101");
-}
-
-/// What happens to a small class: somebody is seen, or something seen is taken back.
-#[derive(Clone, Debug)]
-enum Event {
-    Seen(usize, Counted, i32),
-    Undone(usize),
-}
-
-fn event() -> impl Strategy<Value = Event> {
-    let what = prop::sample::select(vec![Counted::Praises, Counted::Moments, Counted::Goals]);
-    prop_oneof![
-        4 => (0..4_usize, what, 0..60_i32).prop_map(|(who, what, at)| Event::Seen(who, what, at)),
-        1 => (0..40_usize).prop_map(Event::Undone),
-    ]
-}
-
-/// The school's rows, and the awards stored so far with whether each is in doubt.
-#[derive(Clone, Default)]
-struct House {
-    children: Vec<Counts>,
-    stored: Vec<(Key, bool)>,
-    entries: usize,
-}
-
-impl House {
-    fn new() -> Self {
-        let children = (0..4).map(|no: usize| child(&no.to_string(), Vec::new()));
-        Self {
-            children: children.collect(),
-            ..Self::default()
-        }
-    }
-
-    /// Changes the rows; whom it is about.
-    fn happen(&mut self, event: &Event) -> Option<usize> {
-        match event {
-            Event::Seen(who, what, at) => {
-                self.entries += 1;
-                let id = self.entries.to_string();
-                let star = if at % 2 == 0 { "virtue" } else { "labour" };
-                self.children[*who].deeds.push(Deed {
-                    what: *what,
-                    at: *at,
-                    star: star.to_owned(),
-                    id,
-                });
-                Some(*who)
-            }
-            Event::Undone(which) => {
-                let all = self.children.iter().enumerate();
-                let mut ids =
-                    all.flat_map(|(who, c)| c.deeds.iter().map(move |d| (who, d.id.clone())));
-                let (who, id) = ids.nth(*which)?;
-                self.children[who].deeds.retain(|deed| deed.id != id);
-                Some(who)
-            }
-        }
-    }
-
-    fn run(&mut self, rules: &Rules, children: &[Counts]) -> Changes {
-        let stored = self.stored.iter();
-        let existing: Vec<Existing> = stored
-            .filter(|(key, _)| children.iter().any(|c| c.student_no == key.recipient))
-            .map(|(key, _)| Existing {
-                key: key.clone(),
-                revoked: false,
-                by_other_rules: false,
-            })
-            .collect();
-        let dimensions = ["virtue".to_owned(), "labour".to_owned()];
-        let tally = Tally {
-            dimensions: &dimensions,
-            children,
-            classes: &[],
-        };
-        let changes = recognise(&existing, rules, tally, Occasion::Change);
-        let new = changes.new.iter().map(|award| (award.key.clone(), false));
-        self.stored.extend(new);
-        for (key, doubted) in &mut self.stored {
-            if changes.judged.contains(key) {
-                *doubted = changes.revocations.iter().any(|r| r.key == *key);
-            }
-        }
-        self.stored.sort();
-        changes
-    }
-
-    fn in_force(&self) -> BTreeSet<&Key> {
-        let sure = self.stored.iter().filter(|(_, doubted)| !doubted);
-        sure.map(|(key, _)| key).collect()
-    }
-}
-
-fn live_rules() -> Rules {
-    let by_star = |mut rule: Rule| {
-        rule.each_dimension = true;
-        rule
-    };
-    rules(vec![
-        rule("a", "grow", Counted::Moments, &[1, 2, 4]),
-        by_star(rule("b", "star", Counted::Praises, &[2])),
-        with(rule("c", "star", Counted::Praises, &[3]), |count| {
-            count.within = Some(10);
-            count.also = vec![(Counted::Goals, 1)];
-        }),
-        rule("d", "grow", Counted::Goals, &[1, 3, 5]),
-    ])
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
-
-    /// A change at a time, for the one child it is about, gives the very awards and doubts that a batch over everybody
-    /// gives when it replays the history; what is in force is what a batch over the end alone gives; and once more
-    /// gives nothing.
-    #[test]
-    fn a_change_at_a_time_equals_a_replay(history in prop::collection::vec(event(), 0..60)) {
-        let rules = live_rules();
-        let (mut one_by_one, mut replayed) = (House::new(), House::new());
-        for event in &history {
-            let who = one_by_one.happen(event);
-            let touched: Vec<Counts> = who.map(|who| one_by_one.children[who].clone()).into_iter().collect();
-            one_by_one.run(&rules, &touched);
-            replayed.happen(event);
-            let everybody = replayed.children.clone();
-            replayed.run(&rules, &everybody);
-        }
-        prop_assert_eq!(&one_by_one.stored, &replayed.stored);
-        let mut fresh = House { children: one_by_one.children.clone(), ..House::default() };
-        let everybody = fresh.children.clone();
-        fresh.run(&rules, &everybody);
-        prop_assert_eq!(fresh.in_force(), one_by_one.in_force());
-        let before = one_by_one.stored.clone();
-        prop_assert!(one_by_one.run(&rules, &everybody).new.is_empty());
-        prop_assert_eq!(before, one_by_one.stored);
-    }
-
-    /// Whatever happened before, of whomever: no more stand than the quota allows.
-    #[test]
-    fn a_quota_is_never_exceeded(
-        counts in prop::collection::vec(prop::collection::vec(0..8_usize, 10), 1..6),
-        revoked in prop::collection::vec(0..10_usize, 6),
-    ) {
-        let mut one = rule("a", "star", Counted::Praises, &[1]);
-        one.quota = Some(0.3);
-        let few = rules(vec![one]);
-        let days: Vec<i32> = (0..9).collect();
-        let mut stored: Vec<Existing> = Vec::new();
-        for (step, counts) in counts.iter().enumerate() {
-            let children: Vec<Counts> = counts
-                .iter()
-                .enumerate()
-                .map(|(no, n)| child(&no.to_string(), deeds(Counted::Praises, &days[..*n])))
-                .collect();
-            let tally = Tally { dimensions: &[], children: &children, classes: &[] };
-            let changes = recognise(&stored, &few, tally, Occasion::TermEnd);
-            let new = changes.new.into_iter().map(|award| Existing {
-                key: award.key,
-                revoked: false,
-                by_other_rules: false,
-            });
-            stored.extend(new);
-            prop_assert!(stored.iter().filter(|one| !one.revoked).count() <= 3);
-            if let Some(one) = stored.get_mut(revoked[step]) {
-                one.revoked = true;
-            }
-        }
-    }
 }

@@ -9,6 +9,9 @@ mod diff;
 pub mod facts;
 pub mod leximin;
 pub mod pictures;
+pub mod records;
+#[cfg(test)]
+mod replay_tests;
 mod rules;
 pub mod shining;
 

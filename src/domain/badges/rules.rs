@@ -105,6 +105,9 @@ pub struct Count {
     pub star: Option<String>,
     /// Within any so many days in a row; rounds and their like: within so many rounds in a row.
     pub within: Option<u32>,
+    /// Only this kind of what comes in kinds: of personal records rope, run, read, labour, pingpong; of festivals
+    /// science, sports, choir, arts.
+    pub which: Option<String>,
     /// Of shifts: at most this share overturned.
     pub overturned: Option<f64>,
 }
@@ -118,8 +121,14 @@ pub enum Counted {
     Praises,
     /// Small goals that teacher or family confirmed.
     Goals,
-    /// Entries of a personal best.
+    /// Days of personal records that a teacher kept or confirmed.
     Logs,
+    /// What these days add up to: books, laps, chores.
+    Done,
+    /// Days on which the child passed its own former best.
+    Bests,
+    /// Festivals in which the child took part, with an award or without.
+    Festivals,
     /// Rounds in which the child said everything it was asked; excused ones are no rounds.
     Rounds,
     /// Such rounds in which its answers about classmates were not all the same.
@@ -136,11 +145,14 @@ pub enum Counted {
 
 impl Counted {
     /// All of them, by their words in the document.
-    pub const ALL: [(&'static str, Self); 10] = [
+    pub const ALL: [(&'static str, Self); 13] = [
         ("moments", Self::Moments),
         ("praises", Self::Praises),
         ("goals", Self::Goals),
         ("logs", Self::Logs),
+        ("done", Self::Done),
+        ("bests", Self::Bests),
+        ("festivals", Self::Festivals),
         ("rounds", Self::Rounds),
         ("varied", Self::Varied),
         ("told", Self::Told),
@@ -162,7 +174,22 @@ impl Counted {
     pub const fn is_live(self) -> bool {
         matches!(
             self,
-            Self::Moments | Self::Praises | Self::Goals | Self::Logs
+            Self::Moments
+                | Self::Praises
+                | Self::Goals
+                | Self::Logs
+                | Self::Done
+                | Self::Bests
+                | Self::Festivals
+        )
+    }
+
+    /// Whether it comes in kinds; see [`Count::which`].
+    #[must_use]
+    pub const fn has_kinds(self) -> bool {
+        matches!(
+            self,
+            Self::Logs | Self::Done | Self::Bests | Self::Festivals
         )
     }
 

@@ -141,6 +141,7 @@ pub(super) enum Kind {
         also: BTreeMap<String, u32>,
         star: Option<String>,
         within: Option<u32>,
+        which: Option<String>,
         overturned: Option<f64>,
     },
 }
@@ -182,6 +183,7 @@ impl Kind {
                 also,
                 star,
                 within,
+                which,
                 overturned,
             } => Condition::Count(Count {
                 of: counted(&of)?,
@@ -195,6 +197,7 @@ impl Kind {
                     .collect::<Result<_, String>>()?,
                 star,
                 within,
+                which,
                 overturned,
             }),
         })

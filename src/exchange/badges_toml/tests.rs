@@ -29,7 +29,12 @@ fn check(text: &str, expected: &[(usize, usize, &str)]) {
 #[test]
 fn the_shipped_rules_read() {
     let rules = parse(SHIPPED).unwrap();
-    assert_eq!(rules.version, 2);
+    assert_eq!(rules.version, 3);
+    let (rope, _) = rules.find("rope_star").unwrap();
+    assert!(rope.is_live());
+    assert!(
+        matches!(&rope.when, Condition::Count(c) if c.of == Counted::Bests && c.which.as_deref() == Some("rope"))
+    );
     let (rule, dimension) = rules.find("starlight_student.virtue").unwrap();
     assert_eq!((rule.tier.as_str(), dimension), ("star", Some("virtue")));
     assert_eq!(rule.name.about("向善星", "virtue").zh, "星光学生·向善");
@@ -83,6 +88,11 @@ fn all_mistakes_of_meaning_are_told() {
     check(&one(&each_round), &[(2, 1, "rounds = \"term\"")]);
     let shifts = COUNT.replace("[1, 4, 8]", "[1, 4, 8], overturned = 0.1");
     check(&one(&shifts), &[(9, 8, "shifts")]);
+    let kind = COUNT.replace("[1, 4, 8]", "[1, 4, 8], which = \"rope\"");
+    check(&one(&kind), &[(9, 8, "which is not for")]);
+    let swim = kind.replace("moments", "bests").replace("rope", "swim");
+    check(&one(&swim), &[(9, 8, "no \"swim\"")]);
+    assert!(parse(&one(&swim.replace("swim", "read"))).is_ok());
     let guarded = format!("{COUNT}\nguard = {{ raters = 2 }}");
     check(&one(&guarded), &[(2, 1, "guard")]);
     let twice = one(COUNT) + one(COUNT).split_once('\n').unwrap().1;

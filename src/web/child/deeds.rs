@@ -1,4 +1,4 @@
-//! What stands on a child's own page beside its results: moments with thank-yous, the small goal, star cards. And what
+//! What stands on a child's own page beside its results: moments with thank-yous, the small goal. And what
 //! the child does there: `POST /s/goal`, `POST /s/thanks`.
 
 use actix_web::HttpResponse;
@@ -16,7 +16,7 @@ use crate::{
     },
     screens::{
         FlashKind, Lang,
-        own::{GoalChoice, GoalStage, GoalView, MomentView, ReadyGoal, StarCards},
+        own::{GoalChoice, GoalStage, GoalView, MomentView, ReadyGoal},
         parts::{Spoken, spoken_text},
         say,
     },
@@ -81,15 +81,6 @@ pub fn choice(lang: Lang, deeds: &ChildDeeds, grade: u32) -> Option<GoalChoice> 
             false => 0,
         },
     })
-}
-
-/// The star cards.
-pub fn cards(deeds: &ChildDeeds, dimensions: &[&str]) -> StarCards {
-    let have = dimensions.iter().zip(&deeds.cards.have);
-    let have = have
-        .filter(|(_, has)| **has)
-        .map(|(id, _)| (*id).to_owned());
-    StarCards::new(have.collect(), deeds.cards.moons, deeds.cards.suns)
 }
 
 /// `POST /s/goal`: `act` = `set` (`ready`, or `star` and `words`), `done`, `undone` or `drop` (`id`).

@@ -14,3 +14,4 @@ pub mod records;
 mod say;
 pub mod sheets;
 pub mod speak;
+pub mod star_cards;

@@ -11,6 +11,7 @@ pub mod data;
 mod form;
 mod page;
 mod parts;
+mod parts_deeds;
 pub mod rights;
 mod send;
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
+use super::parts_deeds;
 use crate::{
     actions::{
         home_data::{HomeData, HomeSheet},
@@ -37,6 +38,8 @@ pub fn listed(visit: &Visit, data: &HomeData) -> Vec<DataPart> {
         part("moments", moments(visit.lang, data)),
         part("goals", goals(visit, data)),
         part("logs", logs(visit, data)),
+        part("cards", parts_deeds::cards(visit, data)),
+        part("festivals", parts_deeds::festivals(visit, data)),
         part("badges", badges(visit, data)),
         part("comments", comments(data)),
         part("sheets", sheets(visit, data)),
@@ -284,10 +287,9 @@ pub fn document(visit: &Visit, seen: &Seen, data: &HomeData) -> Value {
             "id": row.id, "star": row.dimension, "text": goal_words(visit.lang, row),
             "set": row.set_at, "reached": row.confirmed_at,
         })).collect::<Vec<_>>(),
-        "logs": data.logs.iter().map(|row| json!({
-            "id": row.id, "kind": row.kind, "on": row.done_on.to_string(), "amount": row.amount,
-            "confirmed": row.is_confirmed(),
-        })).collect::<Vec<_>>(),
+        "logs": parts_deeds::logs_document(data),
+        "cards": parts_deeds::cards_document(data),
+        "festivals": parts_deeds::festivals_document(data),
         "badges": data.sight.awards.iter().map(|award| json!({
             "id": award.id, "badge": award.badge, "period": award.period,
             "name": sight::badge_name(&visit.app.words(), &data.sight, award, visit.lang),

@@ -16,6 +16,7 @@ mod comments;
 mod explain;
 mod explain_steps;
 mod extend;
+pub mod festivals;
 mod grid;
 mod links;
 mod logs;
@@ -26,6 +27,8 @@ mod paper;
 mod paper_print;
 mod portrait;
 mod praise;
+mod print_cards;
+mod privileges;
 mod reminders;
 mod results;
 mod results_file;
@@ -104,6 +107,21 @@ fn recognition(config: &mut ServiceConfig) {
             web::resource("/t/classes/{id}/badges")
                 .route(get().to(badges::badges))
                 .route(post().to(badges::decide)),
+        )
+        .service(
+            web::resource("/t/classes/{id}/privileges")
+                .route(get().to(privileges::show))
+                .route(post().to(privileges::act)),
+        )
+        .service(
+            web::resource("/t/classes/{id}/privileges/print")
+                .route(get().to(print_cards::show))
+                .route(post().to(print_cards::print)),
+        )
+        .service(
+            web::resource("/t/classes/{id}/festivals")
+                .route(get().to(festivals::show))
+                .route(post().to(festivals::act)),
         )
         .route("/t/classes/{id}/shining", get().to(shining::show))
         .route(

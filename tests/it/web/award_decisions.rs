@@ -65,7 +65,7 @@ async fn propose(house: &House, no: &str) -> String {
             term_id: schools::terms(tx, &call.school)?.remove(0).id,
             period: "term".to_owned(),
             evidence: "count.rounds=4;count.told=1;count.varied=3".to_owned(),
-            rule_version: "2".to_owned(),
+            rule_version: "3".to_owned(),
             rests_on_peer: false,
             needs_yes: true,
             awarded_at: call.now,
@@ -210,4 +210,53 @@ async fn a_declined_proposal_is_seen_by_nobody() {
         .body;
     assert!(!home.contains("公正小评委"));
     house.staff("h401").posts(&decide, &[]).await.is(422);
+}
+
+/// A personal record counts from the moment a teacher kept or confirmed it, and no longer once it was taken back.
+#[actix_web::test]
+async fn a_record_passed_gives_a_badge_and_taken_back_puts_it_in_doubt() {
+    let house = house().await;
+    let logs = format!("/t/classes/{}/logs", house.class("401"));
+    let books = |amount: &'static str| {
+        let (house, logs) = (&house, logs.clone());
+        async move {
+            let name = format!("v.{}", house.student_id("40101"));
+            let on = crate::school::today().to_string();
+            let fields = [
+                ("act", "keep"),
+                ("kind", "read"),
+                ("on", &on),
+                (&name, amount),
+            ];
+            house.staff("s401").posts(&logs, &fields).await.is(303);
+        }
+    };
+    books("2").await;
+    assert!(awards(&house, "40101").await.is_empty(), "two are no three");
+    books("3").await;
+    let sprout = ("bookworm".to_owned(), "sprout".to_owned());
+    let found = awards(&house, "40101").await;
+    assert_eq!(found, [(sprout.0.clone(), sprout.1.clone(), None)]);
+    books("").await;
+    let found = awards(&house, "40101").await;
+    assert_eq!(found.len(), 1, "nothing disappears silently");
+    assert!(found[0].2.is_some(), "{found:?}");
+    let child = house.student("40102");
+    let told = [("kind", "read"), ("amount", "4")];
+    child.posts("/s/log", &told).await.is(303);
+    assert!(
+        awards(&house, "40102").await.is_empty(),
+        "a child's word waits"
+    );
+    let page = house.staff("h401").get(&logs).await.is(200).body;
+    let log = crate::school::after(&page, "name=\"log\"", "value=\"", "\"");
+    let on = crate::school::today().to_string();
+    let yes = [
+        ("act", "confirm"),
+        ("kind", "read"),
+        ("on", &on),
+        ("log", log),
+    ];
+    house.staff("h401").posts(&logs, &yes).await.is(303);
+    assert_eq!(awards(&house, "40102").await[0].0, "bookworm");
 }

@@ -1,0 +1,2 @@
+DROP TABLE festival_children;
+DROP TABLE festivals;
