@@ -77,7 +77,11 @@ async fn a_quota_is_not_exceeded_by_counting_at_once() {
     let given: usize = std::thread::scope(|scope| {
         let work = |store, n: usize| {
             let call = &call;
-            scope.spawn(move || (0..3).map(|m| settles(store, call, (n + m) % 2 == 0)).sum())
+            scope.spawn(move || {
+                (0..3)
+                    .map(|m| settles(store, call, (n + m).is_multiple_of(2)))
+                    .sum()
+            })
         };
         let threads: Vec<_> = stores.iter().zip(0..).map(|(s, n)| work(s, n)).collect();
         threads
