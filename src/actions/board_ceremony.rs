@@ -2,17 +2,19 @@
 //! order that says nothing, and in turns, so that everybody stands there as often as everybody else. Used by
 //! `board_facts`.
 
+use std::collections::HashSet;
+
 use super::{
     Acted,
     board_facts::{Asked, BoardBadge, badge},
 };
 use crate::{
     domain::{
-        actor::SchoolPermit,
+        actor::{Actor, SchoolPermit},
         badges::TERM,
         random::{SplitMix64, keyed},
     },
-    storage::{Db, results, results::AwardRow},
+    storage::{Db, results, results::AwardRow, students},
 };
 
 /// The two titles, by the ids of their rules.
@@ -43,6 +45,13 @@ pub fn load(
     let whole_term = rows.iter().any(|row| row.period == TERM);
     let period = if whole_term { TERM } else { round };
     rows.retain(|row| row.period == period);
+    if let Some(class) = asked.class {
+        // A classroom reads its own children's rows only, not the school's one by one.
+        let own = Actor::System.see_class(class)?;
+        let own = students::of_class(db, &own, asked.school, asked.today)?;
+        let here: HashSet<String> = own.into_iter().map(|child| child.id).collect();
+        rows.retain(|row| here.contains(&row.recipient_id) || row.recipient_id == class.as_str());
+    }
     let (classes, students): (Vec<AwardRow>, Vec<AwardRow>) =
         rows.into_iter().partition(|row| row.badge == CLASS);
     let mut found = BoardCeremony {

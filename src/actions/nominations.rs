@@ -1,7 +1,7 @@
 //! Who is nominated for the Young Pioneers' badge (红领巾奖章) this term, class by class, with what speaks for each: a list
 //! to print, sign and hand over. The official badge stays on paper. Used by `web::teacher::nominations`.
 
-use super::{Acted, badge_rules, class_desk, class_room::current_term, rounds::graded};
+use super::{Acted, badge_rules, class_desk, class_room::current_term, import_classes::ClassCodes};
 use crate::{
     domain::{
         actor::Call,
@@ -9,7 +9,7 @@ use crate::{
         ids::{ClassId, StudentId},
     },
     storage::{
-        Db, Tx, moments, moments::MomentRow, results::AwardRow, schools::TermRow, students,
+        Db, Tx, moments, moments::MomentRow, results::AwardRow, schools::TermRow,
         students::StudentRow,
     },
 };
@@ -56,7 +56,11 @@ pub fn lists(
     let nominates: Vec<&Rule> = rules.badges.iter().filter(|r| r.tier == TIER).collect();
     let classes = match class {
         Some(class) => vec![class.clone()],
-        None => classes(tx, call)?,
+        None => {
+            call.actor.run_school()?;
+            let codes = ClassCodes::load(tx, call)?;
+            codes.iter().map(|(_, id)| id.clone()).collect()
+        }
     };
     let lists: Vec<ClassList> = classes
         .iter()
@@ -74,18 +78,6 @@ pub fn lists(
         &format!("children={named}"),
     )?;
     Ok((term, lists))
-}
-
-/// The classes of today, by their code.
-fn classes(db: &mut Db, call: &Call) -> Acted<Vec<ClassId>> {
-    call.actor.run_school()?;
-    let all = students::classes(db, &call.school)?;
-    let mut here: Vec<(String, ClassId)> = all
-        .into_iter()
-        .filter_map(|class| Some((graded(&class, call.today)?.0, ClassId::new(class.id))))
-        .collect();
-    here.sort_by_key(|(code, _)| (code.len(), code.clone()));
-    Ok(here.into_iter().map(|(_, id)| id).collect())
 }
 
 fn of_class(

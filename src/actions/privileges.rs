@@ -13,7 +13,7 @@ use super::{
 use crate::{
     domain::{
         actor::{Call, ChildPermit},
-        ids::ClassId,
+        ids::{ClassId, StudentId},
         refusal::Refusal,
         star_cards::{Price, PriceUnit, Purse, Unit, pay, pay_back},
         term_comment::guard::{Words, labels},
@@ -21,6 +21,7 @@ use crate::{
     storage::{
         Db, Tx,
         star_cards::{self, EntryRow, PrivilegeRow},
+        students,
     },
 };
 
@@ -302,8 +303,8 @@ pub fn give_back(tx: &mut Tx<'_>, call: &Call, class: &ClassId, taking: &str) ->
 
 fn lead(db: &mut Db, call: &Call, class: &ClassId, child: &str) -> Acted<()> {
     call.actor.lead_class(class)?;
-    let desk = class_desk::desk(db, call, class)?;
-    match desk.children.iter().any(|c| c.id == child) {
+    let child = StudentId::new(child);
+    match students::class_on(db, &call.school, &child, call.today)? == *class {
         true => Ok(()),
         false => Err(Refusal::NotFound.into()),
     }
