@@ -21,7 +21,7 @@ pub struct Record {
 /// ```
 /// use chrono::NaiveDate;
 /// use starlight::domain::{badges::{Counted, records::{Record, deeds_of}}, logs::find};
-/// let day = |d, amount| Record {
+/// let day = |d: u32, amount| Record {
 ///     id: d.to_string(),
 ///     kind: find("rope").unwrap(),
 ///     on: NaiveDate::from_ymd_opt(2026, 11, d).unwrap(),
