@@ -53,7 +53,7 @@ test("seats are filled and swapped by two taps, praises go by them: n + 1 taps, 
     const swapped = await names(page, ".st-plan b.kai");
     assert.deepEqual([swapped[0], swapped[2]], [before[2], before[0]]);
     await page.locator(".toast button").click();
-    await page.waitForFunction((first) => document.querySelector(".st-plan b.kai").textContent === first, before[0]);
+    await page.waitForFunction((first) => document.querySelector(".st-plan b.kai")?.textContent === first, before[0]);
 
     await go("/praise");
     const given = async () => page.locator(".pr-one").count();

@@ -20,7 +20,7 @@ const teacher = (code) => demo.sheet.teachers.find((one) => one.role === "homero
 const ofSize = (n) => [...new Set(demo.sheet.students.map((one) => one.class))].sort().reverse().find((code) => demo.sheet.students.filter((one) => one.class === code).length === n);
 const field = (page) => page.getByTestId("comment-text");
 const text = (page) => field(page).inputValue();
-const saved = (page) => page.waitForFunction(() => /\d\d:\d\d/.test(document.querySelector('[data-test="comment-state"]').textContent));
+const saved = (page) => page.waitForFunction(() => /\d\d:\d\d/.test(document.querySelector('[data-test="comment-state"]')?.textContent));
 const copies = (page) => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("starlight.comment.")).length);
 const film = (page, state) => page.locator(`[data-test="film"]${state ? `[data-state="${state}"]` : ""}`);
 
@@ -121,7 +121,7 @@ async function killInTheMiddle(page) {
   await saved(page);
   await demo.kill();
   await page.keyboard.type("没存上的一句。");
-  await page.waitForFunction(() => document.querySelector('[data-test="comment-state"]').classList.contains("attn"));
+  await page.waitForFunction(() => document.querySelector('[data-test="comment-state"]')?.classList.contains("attn"));
   const typed = await text(page);
   const address = page.url();
   assert.equal(await copies(page), 1);

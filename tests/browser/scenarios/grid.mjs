@@ -92,7 +92,7 @@ test("a row changed at another computer is not overwritten unasked", async () =>
   await two.page.locator("[data-clash]:visible").waitFor();
   await look(two.page, "grid-clash");
   await two.page.locator("[data-theirs]").click();
-  await two.page.waitForFunction(() => document.querySelectorAll("[data-row]")[3].querySelector("select.cell").value === "3");
+  await two.page.waitForFunction(() => document.querySelectorAll("[data-row]")[3]?.querySelector("select.cell")?.value === "3");
   await press(two.page, "2");
   await saved(two.page);
   await press(one.page, "1");
