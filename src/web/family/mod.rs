@@ -22,6 +22,7 @@ pub use self::{
     page::show,
     send::send,
 };
+pub use crate::domain::credential::veiled;
 use crate::{
     domain::refusal::Refusal,
     screens::family::{FamilyNotice, Kept, NoticeKind},
@@ -63,11 +64,4 @@ fn told(visit: &Visit, failure: Failure) -> Result<HttpResponse, Failure> {
         Failure::Refused(Refusal::Expired) => notice(visit, StatusCode::GONE, NoticeKind::Gone, ""),
         other => Err(other),
     }
-}
-
-/// The child's name as a family page shows it: family name and stars.
-pub fn veiled(name: &str) -> String {
-    let mut letters = name.chars();
-    let first: String = letters.next().into_iter().collect();
-    format!("{first}**")
 }
