@@ -75,6 +75,7 @@ rights-part-moments = Moments
 rights-part-goals = Goals
 rights-part-logs = Personal records
 rights-part-badges = Badges
+rights-part-carried = Badges taken along
 rights-part-comments = Teachers’ words
 rights-part-sheets = What you said
 rights-part-appeals = Where you said “this is not right”

@@ -75,6 +75,7 @@ rights-part-moments = 闪光点
 rights-part-goals = 成功点
 rights-part-logs = 个人记录
 rights-part-badges = 奖章
+rights-part-carried = 带走的奖章
 rights-part-comments = 老师的话
 rights-part-sheets = 家里说的
 rights-part-appeals = 你们提的“不对劲”

@@ -21,6 +21,7 @@ use crate::{
         Db, StorageError, Tx,
         access::LinkRow,
         appeals::AppealRow,
+        credentials::{self, CredentialRow},
         goals::{self, GoalRow},
         home_data,
         home_rights::{self, ConsentRow, RequestRow},
@@ -54,6 +55,8 @@ pub struct HomeData {
     pub teachers: std::collections::HashMap<String, String>,
     pub goals: Vec<GoalRow>,
     pub logs: Vec<LogRow>,
+    /// Badges taken along, by this family's doing.
+    pub carried: Vec<CredentialRow>,
     pub counts: Counts,
 }
 
@@ -128,6 +131,7 @@ pub fn load(db: &mut Db, call: &Call) -> Acted<HomeData> {
         sight,
         goals,
         logs: logs::ever(db, &permit, school)?,
+        carried: credentials::of_child(db, &permit, school)?,
         counts,
     })
 }

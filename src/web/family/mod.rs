@@ -2,10 +2,11 @@
 //! link (`address`), `/p/class/{token}` until somebody types the code of a child's slip (`class_door`); `/f/{link}` is
 //! the form while the round is open (`form`, `send`) and the child's card afterwards (`page`); the question about the
 //! class comes after it (`about_class`). The notice and the family's rights (`rights`, `data`, `parts`) stay open where it
-//! refused.
+//! refused. Badges are taken along in `carry`.
 
 pub mod about_class;
 mod address;
+pub mod carry;
 pub mod class_door;
 pub mod data;
 mod form;

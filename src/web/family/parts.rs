@@ -38,6 +38,7 @@ pub fn listed(visit: &Visit, data: &HomeData) -> Vec<DataPart> {
         part("goals", goals(visit, data)),
         part("logs", logs(visit, data)),
         part("badges", badges(visit, data)),
+        part("carried", carried(visit, data)),
         part("comments", comments(data)),
         part("sheets", sheets(visit, data)),
         part("appeals", appeals(visit, data)),
@@ -201,6 +202,20 @@ fn badges(visit: &Visit, data: &HomeData) -> Vec<DataLine> {
     .collect()
 }
 
+/// When a badge was taken along, which name is in its file, and whether it still holds.
+fn carried(visit: &Visit, data: &HomeData) -> Vec<DataLine> {
+    let rows = data.carried.iter();
+    rows.map(|row| {
+        let shown = say(visit.lang, &format!("carry-shown-{}", row.shown), &[]);
+        let text = match row.revoked_at {
+            None => shown,
+            Some(at) => say(visit.lang, "verify-withdrawn", &[("date", &day(visit, at))]),
+        };
+        line(day(visit, row.issued_at), text)
+    })
+    .collect()
+}
+
 fn comments(data: &HomeData) -> Vec<DataLine> {
     let rows = data.sight.comments.iter();
     rows.map(|c| line(format!("{} · {}", c.round, c.teacher), c.text.clone()))
@@ -287,6 +302,10 @@ pub fn document(visit: &Visit, seen: &Seen, data: &HomeData) -> Value {
         "logs": data.logs.iter().map(|row| json!({
             "id": row.id, "kind": row.kind, "on": row.done_on.to_string(), "amount": row.amount,
             "confirmed": row.is_confirmed(),
+        })).collect::<Vec<_>>(),
+        "badges_taken_along": data.carried.iter().map(|row| json!({
+            "id": row.id, "award": row.award_id, "name_shown": row.shown, "issued": row.issued_at,
+            "withdrawn": row.revoked_at, "why": row.revoked_for,
         })).collect::<Vec<_>>(),
         "badges": data.sight.awards.iter().map(|award| json!({
             "id": award.id, "badge": award.badge, "period": award.period,
