@@ -95,10 +95,7 @@ pub fn take(
     let permit = permit(call)?;
     let found = luggage(tx, call)?;
     let award = found.award(&agreed.award).ok_or(Refusal::NotFound)?;
-    if let Some(row) = found
-        .of(&award.id)
-        .filter(|row| row.revoked_at.is_none())
-    {
+    if let Some(row) = found.of(&award.id).filter(|row| row.revoked_at.is_none()) {
         tx.record(call, "badge.carry", &format!("award/{}", award.id), "again")?;
         return Ok(row.id.clone());
     }
@@ -178,7 +175,12 @@ fn signing_key(tx: &mut Tx<'_>, call: &Call, ring: &KeyRing) -> Acted<IssuerKey>
         made_at: call.now,
     };
     credentials::add_key(tx, &row)?;
-    tx.record(call, "issuer-key.make", &format!("issuer-key/{}", row.id), "")?;
+    tx.record(
+        call,
+        "issuer-key.make",
+        &format!("issuer-key/{}", row.id),
+        "",
+    )?;
     Ok(key)
 }
 

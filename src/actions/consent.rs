@@ -17,7 +17,8 @@ use crate::{
         refusal::Refusal,
     },
     storage::{
-        Db, Tx, credentials, credentials::Of, home_rights, home_rights::ConsentRow, schools, students, students::StudentRow,
+        Db, Tx, credentials, credentials::Of, home_rights, home_rights::ConsentRow, schools,
+        students, students::StudentRow,
     },
 };
 

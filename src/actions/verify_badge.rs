@@ -3,11 +3,7 @@
 
 use super::{Acted, carry_badge::broken};
 use crate::{
-    domain::{
-        credential::Withdrawal,
-        ids::SchoolId,
-        refusal::Refusal,
-    },
+    domain::{credential::Withdrawal, ids::SchoolId, refusal::Refusal},
     exchange::{
         badge_files,
         open_badges::{self, Badge, School, Told},

@@ -34,7 +34,9 @@ fn marks(version: u8) -> &'static Marks {
 /// The PNG with the text in it, in a piece of its own before the end; `None` where it is no PNG.
 #[must_use]
 pub fn bake_png(picture: &[u8], version: u8, text: &str) -> Option<Vec<u8>> {
-    let end = pieces(picture)?.find(|piece| piece.kind == *b"IEND")?.starts;
+    let end = pieces(picture)?
+        .find(|piece| piece.kind == *b"IEND")?
+        .starts;
     let mut said = marks(version).keyword.as_bytes().to_vec();
     // Not squeezed, no language, no translated keyword.
     said.extend([0; 5]);
@@ -101,7 +103,10 @@ pub fn extract(file: &[u8]) -> Option<String> {
             _ => None,
         });
     }
-    let text = std::str::from_utf8(file).ok()?.trim_start_matches('\u{feff}').trim();
+    let text = std::str::from_utf8(file)
+        .ok()?
+        .trim_start_matches('\u{feff}')
+        .trim();
     if !text.starts_with('<') {
         return Some(text.to_owned());
     }
@@ -139,7 +144,10 @@ mod tests {
             for version in [2, 3] {
                 let baked = bake_png(&png, version, "aa.bb.cc").unwrap();
                 assert_eq!(extract(&baked).as_deref(), Some("aa.bb.cc"), "{name}");
-                assert_eq!(baked.len(), png.len() + 12 + marks(version).keyword.len() + 5 + 8);
+                assert_eq!(
+                    baked.len(),
+                    png.len() + 12 + marks(version).keyword.len() + 5 + 8
+                );
                 assert!(baked.ends_with(&png[png.len() - 12..]));
                 let svg = bake_svg(SPRITE, name, version, "aa.bb.cc").unwrap();
                 assert_eq!(extract(svg.as_bytes()).as_deref(), Some("aa.bb.cc"));

@@ -124,6 +124,9 @@ mod tests {
         assert!(profile.contains(list["id"].as_str().unwrap()));
         assert_eq!(list["revokedAssertions"][0]["id"], said["id"]);
         let badge: Value = serde_json::from_str(&badge(&school, &sample(None).badge)).unwrap();
-        assert_eq!((&badge["id"], &badge["issuer"]), (&said["badge"], &list["issuer"]));
+        assert_eq!(
+            (&badge["id"], &badge["issuer"]),
+            (&said["badge"], &list["issuer"])
+        );
     }
 }

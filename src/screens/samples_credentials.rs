@@ -1,8 +1,6 @@
 //! Made-up pages of badges that are taken along and checked.
 
-use super::credentials::{
-    CarriedBadge, Checked, FamilyBadge, FamilyBadges, GenuineFile, Verify,
-};
+use super::credentials::{CarriedBadge, Checked, FamilyBadge, FamilyBadges, GenuineFile, Verify};
 use super::samples::Book;
 
 /// Adds them to the book.

@@ -147,9 +147,7 @@ async fn document(
 ) -> Result<HttpResponse, Failure> {
     let base = base(&visit);
     let text = visit.app.store.read(move |db| read(db, &base)).await?;
-    Ok(public(
-        HttpResponse::Ok().content_type(kind).body(text),
-    ))
+    Ok(public(HttpResponse::Ok().content_type(kind).body(text)))
 }
 
 const JSON: &str = "application/ld+json";
@@ -162,10 +160,7 @@ pub async fn school(visit: Visit, path: web::Path<String>) -> Result<HttpRespons
 }
 
 /// `GET /verify/schools/{school}/keys/{key}`.
-pub async fn key(
-    visit: Visit,
-    path: web::Path<(String, String)>,
-) -> Result<HttpResponse, Failure> {
+pub async fn key(visit: Visit, path: web::Path<(String, String)>) -> Result<HttpResponse, Failure> {
     let (school, key) = path.into_inner();
     let read = move |db: &mut Db, base: &str| verify_badge::key(db, base, &school, &key);
     document(visit, JSON, read).await
@@ -189,10 +184,7 @@ pub async fn withdrawn(visit: Visit, path: web::Path<String>) -> Result<HttpResp
 }
 
 /// `GET /verify/schools/{school}/status/{list}`: for version 3.0, signed.
-pub async fn status(
-    visit: Visit,
-    path: web::Path<(String, i32)>,
-) -> Result<HttpResponse, Failure> {
+pub async fn status(visit: Visit, path: web::Path<(String, i32)>) -> Result<HttpResponse, Failure> {
     let (school, list) = path.into_inner();
     let (ring, now) = (visit.app.ring.clone(), visit.app.now());
     let read = move |db: &mut Db, base: &str| {

@@ -26,8 +26,7 @@ use crate::{
         failure::Failure,
         guard::Fields,
         problem::Problem,
-        sight,
-        verify,
+        sight, verify,
         visit::{Door, Visit},
     },
 };
@@ -193,7 +192,13 @@ async fn take(
         };
         carry_badge::take(tx, &seen.call, &ring, school, &agreed)
     });
-    told(visit, link, award, write.await.map(|_| ()), "carry-is-taken")
+    told(
+        visit,
+        link,
+        award,
+        write.await.map(|_| ()),
+        "carry-is-taken",
+    )
 }
 
 async fn give_back(visit: &Visit, link: &str, award: &str) -> Result<HttpResponse, Failure> {
