@@ -13,7 +13,10 @@ use crate::{
         family_rights::{DataLine, DataPart},
         say,
     },
-    storage::{goals::GoalRow, logs::LogRow, moments::MomentRow},
+    storage::{
+        access::LinkRow, credentials::CredentialRow, goals::GoalRow, logs::LogRow,
+        moments::MomentRow,
+    },
     web::{
         child::deeds,
         moment_words, sight,
@@ -288,10 +291,7 @@ pub fn document(visit: &Visit, seen: &Seen, data: &HomeData) -> Value {
             "id": row.id, "notice": row.notice, "decision": row.decision, "how": row.how,
             "on": row.said_on.to_string(),
         })).collect::<Vec<_>>(),
-        "links": data.links.iter().map(|link| json!({
-            "id": link.id, "issued": link.issued_at, "expires": link.expires_at,
-            "revoked": link.revoked_at,
-        })).collect::<Vec<_>>(),
+        "links": data.links.iter().map(link).collect::<Vec<_>>(),
         "stars": pairs(stars(data)),
         "round": data.sight.round,
         "moments": data.moments.iter().map(|row| moment(visit.lang, row)).collect::<Vec<_>>(),
@@ -303,10 +303,7 @@ pub fn document(visit: &Visit, seen: &Seen, data: &HomeData) -> Value {
             "id": row.id, "kind": row.kind, "on": row.done_on.to_string(), "amount": row.amount,
             "confirmed": row.is_confirmed(),
         })).collect::<Vec<_>>(),
-        "badges_taken_along": data.carried.iter().map(|row| json!({
-            "id": row.id, "award": row.award_id, "name_shown": row.shown, "issued": row.issued_at,
-            "withdrawn": row.revoked_at, "why": row.revoked_for,
-        })).collect::<Vec<_>>(),
+        "badges_taken_along": data.carried.iter().map(taken_along).collect::<Vec<_>>(),
         "badges": data.sight.awards.iter().map(|award| json!({
             "id": award.id, "badge": award.badge, "period": award.period,
             "name": sight::badge_name(&visit.app.words(), &data.sight, award, visit.lang),
@@ -351,6 +348,20 @@ fn moment(lang: Lang, row: &MomentRow) -> Value {
     json!({
         "id": row.id, "by": row.by_kind, "star": row.dimension, "told": told,
         "text": moment_words::sentence(lang, row),
+    })
+}
+
+fn link(link: &LinkRow) -> Value {
+    json!({
+        "id": link.id, "issued": link.issued_at, "expires": link.expires_at,
+        "revoked": link.revoked_at,
+    })
+}
+
+fn taken_along(row: &CredentialRow) -> Value {
+    json!({
+        "id": row.id, "award": row.award_id, "name_shown": row.shown, "issued": row.issued_at,
+        "withdrawn": row.revoked_at, "why": row.revoked_for,
     })
 }
 
