@@ -62,6 +62,7 @@ import-source-unknown = The source must be self, peer, teacher or parent.
 import-anchor-unreadable = The anchor must be a whole number; leave it empty for “did not see”.
 import-anchor-range = The anchor must be 1 to { $most }.
 import-answer-twice = The same indicator of the same sheet is already in line { $first }.
+import-no-school-day = { $value } is no school day of a term; a check that names no round must be on one.
 import-unknown-round = There is no round “{ $value }”.
 import-unknown-ratee = There is no student or class “{ $value }”.
 import-unknown-student = There is no student “{ $value }”.

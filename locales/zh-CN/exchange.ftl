@@ -62,6 +62,7 @@ import-source-unknown = 评价主体应为 self、peer、teacher 或 parent（�
 import-anchor-unreadable = 等级应为整数；没看见就留空。
 import-anchor-range = 等级应为 1 到 { $most }。
 import-answer-twice = 同一张评价单的同一指标已在第 { $first } 行。
+import-no-school-day = { $value } 不是学期里的上学日，没有写星光时刻的检查要在上学日里。
 import-unknown-round = 没有“{ $value }”这个星光时刻。
 import-unknown-ratee = 没有“{ $value }”这个学生或班级。
 import-unknown-student = 没有“{ $value }”这个学生。

@@ -6,17 +6,17 @@ use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{
     Acted,
+    board_ceremony::{self, BoardCeremony},
+    board_flags::{self, BoardFlags},
     board_moments::{self, BoardMoment, may_stand},
     ranking_facts,
     round_progress::{self, ClassPart, totals},
     rounds::graded,
     term_votes::read_rubric,
-    week_flags::{self, FlagKind},
 };
 use crate::{
     domain::{
         actor::{Actor, SchoolPermit},
-        calendar::Term,
         ids::{ClassId, SchoolId, StudentId},
         random::{SplitMix64, keyed},
         refusal::Refusal,
@@ -33,8 +33,6 @@ const BADGES: usize = 6;
 const NEWEST: usize = 3;
 /// Moments of a hall and of a classroom, each a slide.
 const MOMENTS: usize = 3;
-/// Days from the Monday of the week in which flags were won until they are no news any more.
-const FLY: i64 = 21;
 /// What is named of a class.
 const STRENGTHS: usize = 3;
 
@@ -86,15 +84,6 @@ pub struct BoardSky {
     pub seed: u64,
 }
 
-/// The red flags that fly this week.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BoardFlags {
-    /// Number of the week they were won in, within the term.
-    pub week: Option<u32>,
-    /// Grade, whether it is the flag of progress, codes of the classes that share it.
-    pub won: Vec<(u8, bool, Vec<String>)>,
-}
-
 /// A grade's constellation: its classes by code, and whether more than half of each took part.
 pub type Constellation = (u8, Vec<bool>);
 
@@ -112,6 +101,7 @@ pub struct BoardFacts {
     pub constellations: Vec<Constellation>,
     /// Flags of the last decided week, while they fly: Monday of that week, grades with codes of classes.
     pub flags: Option<BoardFlags>,
+    pub ceremony: Option<BoardCeremony>,
     /// Code of the classroom's class.
     pub own: Option<String>,
     pub sky: Option<BoardSky>,
@@ -127,6 +117,8 @@ pub struct Asked<'a> {
     pub today: chrono::NaiveDate,
     /// Decides the order of moments and badges.
     pub dice: u64,
+    /// Counts the drawings of the same facts, so that everybody has a turn.
+    pub turn: u64,
 }
 
 /// The school's board version: grows with everything a display could show.
@@ -157,10 +149,13 @@ pub fn load(db: &mut Db, asked: &Asked<'_>) -> Acted<BoardFacts> {
         None => {
             facts.participation = counts(&parts);
             facts.constellations = constellations(&parts);
-            facts.flags = flags(db, school, today)?;
+            facts.flags = board_flags::load(db, school, today)?;
         }
     }
-    facts.badges = badges(db, &permit, asked)?;
+    if let Some(term) = term_of(db, school, today)? {
+        facts.badges = badges(db, &permit, asked, &term)?;
+        facts.ceremony = board_ceremony::load(db, &permit, asked, &term, &facts.period)?;
+    }
     let (when, drawn) = ((asked.now, today), (MOMENTS, asked.dice));
     facts.moments = board_moments::load(db, &permit, school, asked.class, when, drawn)?;
     Ok(facts)
@@ -264,44 +259,6 @@ fn counts(parts: &[ClassPart]) -> Option<(u32, u32, Vec<String>)> {
     (of > 0).then(|| (done, of, full.map(|p| p.code.clone()).collect()))
 }
 
-/// The flags of the last decided week: they fly until the next are decided, a fortnight at most.
-fn flags(db: &mut Db, school: &SchoolId, today: chrono::NaiveDate) -> Acted<Option<BoardFlags>> {
-    let Some(latest) = week_flags::latest_flags(db, school, today)? else {
-        return Ok(None);
-    };
-    if today.signed_duration_since(latest.monday).num_days() >= FLY {
-        return Ok(None);
-    }
-    let mut won: Vec<(u8, bool, Vec<String>)> = Vec::new();
-    for flag in latest.flags {
-        let grade = u8::try_from(flag.grade).unwrap_or(0);
-        let progress = flag.kind == FlagKind::Progress;
-        match won.last_mut() {
-            Some((g, p, codes)) if (*g, *p) == (grade, progress) => codes.push(flag.code),
-            _ => won.push((grade, progress, vec![flag.code])),
-        }
-    }
-    let week = week_number(db, school, latest.monday)?;
-    Ok((!won.is_empty()).then_some(BoardFlags { week, won }))
-}
-
-fn week_number(db: &mut Db, school: &SchoolId, monday: chrono::NaiveDate) -> Acted<Option<u32>> {
-    let end = monday + chrono::Days::new(6);
-    let mut terms = schools::terms(db, school)?.into_iter();
-    let Some(term) = terms.find(|t| t.starts_on <= end && t.ends_on >= monday) else {
-        return Ok(None);
-    };
-    let off = schools::holidays(db, school, &term.id)?;
-    let term = Term {
-        name: term.name,
-        first: term.starts_on,
-        last: term.ends_on,
-        holiday_weeks: off.into_iter().map(|h| h.starts_on).collect(),
-    };
-    let mut weeks = term.weeks().into_iter();
-    Ok(weeks.find(|w| w.monday == monday).map(|w| w.number))
-}
-
 /// A class is lit when more than half of it took part: a sky that grows while the round runs.
 fn constellations(parts: &[ClassPart]) -> Vec<Constellation> {
     let mut grades: BTreeMap<u8, Vec<bool>> = BTreeMap::new();
@@ -312,12 +269,13 @@ fn constellations(parts: &[ClassPart]) -> Vec<Constellation> {
     grades.into_iter().collect()
 }
 
-fn badges(db: &mut Db, permit: &SchoolPermit, asked: &Asked<'_>) -> Acted<Vec<BoardBadge>> {
-    let (school, today) = (asked.school, asked.today);
-    let Some(term) = term_of(db, school, today)? else {
-        return Ok(Vec::new());
-    };
-    let mut rows = results::awards_on_screens(db, school, &term)?;
+fn badges(
+    db: &mut Db,
+    permit: &SchoolPermit,
+    asked: &Asked<'_>,
+    term: &str,
+) -> Acted<Vec<BoardBadge>> {
+    let mut rows = results::awards_on_screens(db, asked.school, term)?;
     rows.sort_by(|a, b| a.id.cmp(&b.id));
     let mut released: Vec<i64> = rows.iter().filter_map(|row| row.released_at).collect();
     released.sort_by_key(|at| Reverse(*at));
@@ -344,7 +302,7 @@ fn term_of(db: &mut Db, school: &SchoolId, today: chrono::NaiveDate) -> Acted<Op
 
 /// None where the family did not say yes, the child has left, the badge still waits for the release of a peer part, or
 /// it is of another class than the classroom's.
-fn badge(
+pub(super) fn badge(
     db: &mut Db,
     _permit: &SchoolPermit,
     asked: &Asked<'_>,

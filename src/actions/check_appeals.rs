@@ -126,7 +126,8 @@ pub fn decide(
     let object = format!("check/{}", row.id);
     tx.record(call, "check.rule", &object, state)?;
     if state == "corrected" {
-        second_look::publish_anew(tx, call, [row.round_id.as_str()].into_iter(), &words, rules)?;
+        let round = row.round_id.as_deref().into_iter();
+        second_look::publish_anew(tx, call, round, &words, rules)?;
     }
     Ok(decided)
 }

@@ -1,7 +1,7 @@
 //! Today's sheet of a post: who may check which classes now, and how each class stands. Read by the page and judged by
 //! again in [`super::send_checks`].
 
-use super::{Acted, rounds::graded, term_votes::read_rubric};
+use super::{Acted, rounds::graded, takes_checks::CheckDay, term_votes::read_rubric};
 use crate::{
     domain::{
         actor::{Actor, Call},
@@ -11,7 +11,7 @@ use crate::{
         refusal::Refusal,
         rubric::Item,
     },
-    storage::{Db, duty, duty::PostRow, inspections, inspections::InspectionRow, rounds, students},
+    storage::{Db, duty, duty::PostRow, inspections, inspections::InspectionRow, students},
 };
 
 /// Whoever checks, at a post in a slot of a day.
@@ -184,6 +184,7 @@ pub fn items_of(post: &PostRow, known: &[Item]) -> Vec<(Item, f64)> {
 
 fn classes(db: &mut Db, call: &Call, place: &Place) -> Acted<(Vec<SheetClass>, Option<String>)> {
     let rows = inspections::of_day(db, &call.school, place.on, &place.post.id)?;
+    let day = CheckDay::load(db, call, place.on)?;
     let mut all = Vec::new();
     let mut rubric = None;
     for class in students::classes(db, &call.school)? {
@@ -194,10 +195,10 @@ fn classes(db: &mut Db, call: &Call, place: &Place) -> Acted<(Vec<SheetClass>, O
         if !checks_grade(&place.post.grades, grade) || place.own.as_ref() == Some(&id) {
             continue;
         }
-        let Some((round, _)) = rounds::open_for(db, &call.school, &id)? else {
+        let Some(takes) = day.takes(db, call, &id)? else {
             continue;
         };
-        rubric.get_or_insert(round.rubric_id);
+        rubric.get_or_insert(takes.rubric);
         let of_class = rows.iter().filter(|r| r.class_id == id.as_str()).collect();
         all.push(class_of(id, code, place, call.now, of_class));
     }

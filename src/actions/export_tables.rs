@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use super::{
-    Acted, export_published, export_score_folder, export_score_folder::Period,
-    import_classes::ClassCodes,
+    Acted, counted_checks, export_published, export_score_folder, export_score_folder::Period,
+    import_classes::ClassCodes, imports::current_term,
 };
 use crate::{
     domain::{
@@ -15,13 +15,14 @@ use crate::{
     exchange::{
         class_name::{self, ClassName, SchoolYear},
         exports::{self, Headings},
+        inspections::InspectionRow as CheckRow,
         roster::RosterRow,
         score_files::{checks, each_sheet},
         sheets::SheetRow,
         table::Sheet,
         teachers::TeacherRow,
     },
-    storage::{Db, Tx, staff, students},
+    storage::{Db, Tx, inspections::InspectionRow, schools, staff, students},
 };
 
 /// A table to be exported.
@@ -90,7 +91,12 @@ pub fn build(
         Table::Sheets => exports::sheets(&answers(db, call, period)?, headings),
         Table::Inspections => {
             let votes = export_score_folder::votes(db, call, period)?;
-            exports::inspections(&checks(&votes.rubric, &votes.input), headings)
+            let mut rows = checks(&votes.rubric, &votes.input);
+            // `starlight score` knows checks of rounds only.
+            if headings != Headings::Keys {
+                rows.extend(outside_rounds(db, &permit, call, period)?);
+            }
+            exports::inspections(&rows, headings)
         }
         Table::Scores => {
             let (rows, dimensions) = export_published::scores(db, &permit, call, period)?;
@@ -187,6 +193,37 @@ fn teachers(db: &mut Db, permit: &SchoolPermit, call: &Call) -> Acted<Vec<Teache
         }
     });
     Ok(rows.collect())
+}
+
+/// The checks of the term that count in their weeks alone.
+fn outside_rounds(
+    db: &mut Db,
+    permit: &SchoolPermit,
+    call: &Call,
+    period: &Period,
+) -> Acted<Vec<CheckRow>> {
+    let term = match &period.term {
+        Some(id) => schools::term(db, &call.school, id)?,
+        None => current_term(db, call)?,
+    };
+    let codes = ClassCodes::load(db, call)?;
+    let codes = codes.iter().map(|(code, id)| (id.as_str(), code));
+    let codes: HashMap<&str, &String> = codes.collect();
+    let days = (term.starts_on, term.ends_on);
+    let stored = counted_checks::outside_rounds(db, permit, &call.school, days)?;
+    let row = |row: InspectionRow| {
+        Some(CheckRow {
+            line: 0,
+            date: row.on_date,
+            round: None,
+            post: row.post,
+            class: (*codes.get(row.class_id.as_str())?).clone(),
+            item: row.item,
+            full: row.full_marks,
+            points: row.points,
+        })
+    };
+    Ok(stored.into_iter().filter_map(row).collect())
 }
 
 fn answers(db: &mut Db, call: &Call, period: &Period) -> Acted<Vec<SheetRow>> {

@@ -1,18 +1,20 @@
 //! A file of daily checks comes in. Checks that are there already stay; for a post, class and day that were imported
 //! before, the new file replaces what the old one said. All of it or nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::{
     Acted, import_classes::ClassCodes, import_facts::Facts, imports, imports::Imported, new_id,
+    takes_checks::CheckDay, term_votes::read_rubric,
 };
 use crate::{
     domain::{
         actor::{Call, SchoolPermit},
         ids::ClassId,
         round::RoundState,
+        rubric::Rubric,
     },
     exchange::{
         Message, Report, RowError, inspections,
@@ -86,6 +88,8 @@ struct Known {
     codes: ClassCodes,
     /// Id by name.
     posts: BTreeMap<String, String>,
+    /// Of the days outside every round.
+    days: BTreeMap<NaiveDate, Rubric>,
 }
 
 impl Known {
@@ -95,9 +99,13 @@ impl Known {
     }
 
     /// The id of an item by its id or name.
-    fn item(&self, round: &str, item: &str) -> Option<&str> {
-        let mut items = self.facts.rubric(round)?.items.iter();
-        let found = items.find(|known| known.id == item || known.name == item);
+    fn item(&self, row: &FileRow) -> Option<&str> {
+        let rubric = match &row.round {
+            Some(round) => self.facts.rubric(round)?,
+            None => self.days.get(&row.date)?,
+        };
+        let mut items = rubric.items.iter();
+        let found = items.find(|known| known.id == row.item || known.name == row.item);
         found.map(|known| known.id.as_str())
     }
 }
@@ -115,9 +123,26 @@ impl InspectionFacts for Known {
         self.class_id(class).is_some()
     }
 
-    fn has_item(&self, round: &str, item: &str) -> bool {
-        self.item(round, item).is_some()
+    fn has_day(&self, day: NaiveDate) -> bool {
+        self.days.contains_key(&day)
     }
+
+    fn has_item(&self, row: &FileRow) -> bool {
+        self.item(row).is_some()
+    }
+}
+
+/// The rubrics of the days whose checks name no round, as far as these are school days.
+fn days(db: &mut Db, call: &Call, rows: &[FileRow]) -> Acted<BTreeMap<NaiveDate, Rubric>> {
+    let outside = rows.iter().filter(|row| row.round.is_none());
+    let asked: BTreeSet<NaiveDate> = outside.map(|row| row.date).collect();
+    let mut found = BTreeMap::new();
+    for day in asked {
+        if let Some(rubric) = CheckDay::load(db, call, day)?.rubric() {
+            found.insert(day, read_rubric(db, &call.school, rubric)?);
+        }
+    }
+    Ok(found)
 }
 
 fn judge(
@@ -131,6 +156,7 @@ fn judge(
         facts: Facts::load(db, permit, call)?,
         codes: ClassCodes::load(db, call)?,
         posts: posts.into_iter().map(|p| (p.name, p.id)).collect(),
+        days: days(db, call, &read.rows)?,
     };
     let mut errors = read.errors.clone();
     errors.extend(inspections::judge(&read.rows, &known));
@@ -167,12 +193,13 @@ fn judge(
 
 /// Draft rounds may be inspected already; published numbers stand.
 fn wrong_state(row: &FileRow, facts: &Facts) -> Option<RowError> {
-    let round = facts.round(&row.round)?;
+    let name = row.round.as_deref()?;
+    let round = facts.round(name)?;
     (round.state == RoundState::Published).then(|| RowError {
         line: row.line,
         column: "round",
-        value: row.round.clone(),
-        message: Message::new("import-round-not-taking").with("value", &row.round),
+        value: name.to_owned(),
+        message: Message::new("import-round-not-taking").with("value", name),
     })
 }
 
@@ -186,19 +213,20 @@ fn by_visit(
 ) -> BTreeMap<VisitKey, Vec<InspectionRow>> {
     let mut visits: BTreeMap<VisitKey, Vec<InspectionRow>> = BTreeMap::new();
     for row in &read.rows {
-        let round = known.facts.round(&row.round);
-        let named = round
-            .zip(known.item(&row.round, &row.item))
+        let round = row.round.as_deref();
+        let round = round.and_then(|name| known.facts.round(name));
+        let named = known
+            .item(row)
             .zip(known.class_id(&row.class))
             .zip(known.posts.get(&row.post));
-        let Some((((round, item), class), post)) = named else {
+        let Some(((item, class), post)) = named else {
             continue;
         };
         let key = (row.date, post.clone(), class.to_string());
         visits.entry(key).or_default().push(InspectionRow {
             school_id: call.school.to_string(),
             id: new_id(),
-            round_id: round.id.clone(),
+            round_id: round.map(|round| round.id.clone()),
             on_date: row.date,
             post: post.clone(),
             class_id: class.to_string(),

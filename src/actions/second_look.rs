@@ -76,7 +76,7 @@ pub fn decide(
     let detail = format!("day={} post={} whose={whose:?}", looks.on, looks.post);
     let object = format!("class/{}", looks.class);
     tx.record(call, "inspection.decide", &object, &detail)?;
-    let rounds = rows.iter().map(|r| r.round_id.as_str());
+    let rounds = rows.iter().filter_map(|r| r.round_id.as_deref());
     publish_anew(tx, call, rounds, words, rules)
 }
 

@@ -8,6 +8,7 @@ use super::{
     duty_sheet::{self, Place},
     new_id,
     rounds::graded,
+    takes_checks::{CheckDay, Takes},
     term_votes::read_rubric,
 };
 use crate::{
@@ -21,7 +22,7 @@ use crate::{
     storage::{
         Db, Tx, inspections,
         inspections::{FormerRow, InspectionRow},
-        rounds, students,
+        students,
     },
 };
 
@@ -75,17 +76,18 @@ pub fn store(tx: &mut Tx<'_>, call: &Call, place: &Place, sheet: &Sheet) -> Acte
         .into_iter()
         .filter(|r| r.slot == place.slot.from)
         .collect();
+    let day = CheckDay::load(tx, call, place.on)?;
     let (mut sent, mut known) = (Sent::default(), Known::new());
     for (class, marks) in &sheet.classes {
         let class = ClassId::new(class.clone());
         let rows = here.iter().filter(|r| r.class_id == class.as_str());
         let rows: Vec<&InspectionRow> = rows.collect();
-        let round = may_check(tx, call, place, &class, &mut known)?;
-        let items = known.get(&round).cloned().unwrap_or_default();
+        let takes = may_check(tx, call, place, &class, &day)?;
+        let items = known_items(tx, call, place, &takes.rubric, &mut known)?;
         judge(marks, &items)?;
         let one = OneClass {
             class: &class,
-            round: &round,
+            round: takes.round.as_deref(),
             items: &items,
             marks,
             stamp: sheet.stamp,
@@ -101,13 +103,13 @@ pub fn store(tx: &mut Tx<'_>, call: &Call, place: &Place, sheet: &Sheet) -> Acte
     Ok(sent)
 }
 
-/// What a post checks by the rubric of a round, by the round's id.
+/// What a post checks by a rubric, by the rubric's id.
 type Known = BTreeMap<String, Vec<(Item, f64)>>;
 
 /// One class of a sheet, judged.
 struct OneClass<'s> {
     class: &'s ClassId,
-    round: &'s str,
+    round: Option<&'s str>,
     items: &'s [(Item, f64)],
     marks: &'s Marks,
     stamp: i64,
@@ -167,7 +169,7 @@ fn row(
     InspectionRow {
         school_id: call.school.to_string(),
         id: before.map_or_else(new_id, |r| r.id.clone()),
-        round_id: one.round.to_owned(),
+        round_id: one.round.map(str::to_owned),
         on_date: place.on,
         post: place.post.id.clone(),
         class_id: one.class.to_string(),
@@ -186,30 +188,38 @@ fn row(
     }
 }
 
-/// The round that takes checks of the class on that day; what the post checks by its rubric is then `known`.
+/// What the checks of the class on that day belong to.
 fn may_check(
     db: &mut Db,
     call: &Call,
     place: &Place,
     class: &ClassId,
-    known: &mut Known,
-) -> Acted<String> {
+    day: &CheckDay,
+) -> Acted<Takes> {
     let row = students::class(db, &call.school, class)?;
     let grade = graded(&row, place.on).map(|(_, grade)| grade);
     let checks = grade.is_some_and(|grade| checks_grade(&place.post.grades, grade));
     if !checks || place.own.as_ref() == Some(class) {
         return Err(Refusal::NotYourRatee.into());
     }
-    let open = rounds::open_for(db, &call.school, class)?;
-    // A sheet that comes late belongs to no round that was opened since.
-    let open = open.filter(|(round, _)| round.starts_on <= place.on || place.on == call.today);
-    let (round, _) = open.ok_or(Refusal::RoundNotOpen)?;
-    if !known.contains_key(&round.id) {
-        let rubric = read_rubric(db, &call.school, &round.rubric_id)?;
-        let items = duty_sheet::items_of(&place.post, &rubric.items);
-        known.insert(round.id.clone(), items);
+    let takes = day.takes(db, call, class)?;
+    Ok(takes.ok_or(Refusal::RoundNotOpen)?)
+}
+
+fn known_items(
+    db: &mut Db,
+    call: &Call,
+    place: &Place,
+    rubric: &str,
+    known: &mut Known,
+) -> Acted<Vec<(Item, f64)>> {
+    if let Some(items) = known.get(rubric) {
+        return Ok(items.clone());
     }
-    Ok(round.id)
+    let read = read_rubric(db, &call.school, rubric)?;
+    let items = duty_sheet::items_of(&place.post, &read.items);
+    known.insert(rubric.to_owned(), items.clone());
+    Ok(items)
 }
 
 /// Items of the post, from 0 to full, with a reason where it is not full; an item that is not there was not looked at.

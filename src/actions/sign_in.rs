@@ -154,7 +154,18 @@ pub const fn pin_kind_key(kind: PinKind) -> &'static str {
     }
 }
 
-/// A child at an open door.
+/// Who knocks at which class's door, and what for.
+#[derive(Clone, Debug)]
+pub struct Knock {
+    /// The class's door code.
+    pub door: String,
+    /// Id of the child.
+    pub student: String,
+    /// To the own duty post, although the class's window may be open.
+    pub duty: bool,
+}
+
+/// A child at its class's door.
 #[derive(Clone, Debug)]
 pub struct AtDoor {
     pub school: SchoolId,
@@ -162,15 +173,22 @@ pub struct AtDoor {
     pub child: StudentRow,
     /// Whether the class's sign-in window is open now.
     pub open: bool,
-    /// Closed, but the child's post has its time now.
-    pub on_duty: bool,
+    /// The post the way leads to: the child's own, at its time, where it asked for it or the window is closed.
+    pub post: Option<String>,
+}
+
+impl AtDoor {
+    /// Whether the child can get in as what it came for.
+    pub fn may_enter(&self, knock: &Knock) -> bool {
+        self.post.is_some() || self.open && !knock.duty
+    }
 }
 
 /// Finds a child of a class behind its door code; nobody is named while the window is closed.
-pub fn at_door(db: &mut Db, origin: &Origin, door: &str, student: &str) -> Acted<AtDoor> {
-    let class = students::class_by_door(db, door)?;
+pub fn at_door(db: &mut Db, origin: &Origin, knock: &Knock) -> Acted<AtDoor> {
+    let class = students::class_by_door(db, &knock.door)?;
     let school = SchoolId::new(class.school_id);
-    let id = StudentId::new(student);
+    let id = StudentId::new(knock.student.clone());
     let child = students::by_id(db, &school, &id)?;
     let class = ClassId::new(class.id);
     if students::class_on(db, &school, &id, origin.today())? != class {
@@ -178,15 +196,18 @@ pub fn at_door(db: &mut Db, origin: &Origin, door: &str, student: &str) -> Acted
     }
     let window = students::window(db, &school, &class)?;
     let open = window.is_some_and(|w| w.closes_at > origin.now);
-    let mut at = AtDoor {
+    let post = if open && !knock.duty {
+        None
+    } else {
+        post_now(db, origin, &school, &id)?
+    };
+    Ok(AtDoor {
         school,
         class,
         child,
         open,
-        on_duty: false,
-    };
-    at.on_duty = !open && post_now(db, origin, &at)?.is_some();
-    Ok(at)
+        post,
+    })
 }
 
 /// What a child shows to get in.
@@ -207,31 +228,25 @@ impl Proof {
     }
 }
 
-/// Signs a child in with its PIN or card: within the class's window as a student; a child on duty, without a window but within
-/// its post's time slot, as a monitor.
+/// Signs a child in with its PIN or card: within the class's window as a student; within its post's time slot as a
+/// monitor, where the window is closed or the child asked for its post.
 pub fn child_in(
     tx: &mut Tx<'_>,
     ring: &KeyRing,
     origin: &Origin,
-    door: &str,
-    student: &str,
+    knock: &Knock,
     proof: &Proof,
     device: &str,
 ) -> Acted<(SchoolId, Kind, String)> {
-    let at = at_door(tx, origin, door, student)?;
-    let post = if at.open {
-        None
-    } else {
-        post_now(tx, origin, &at)?
-    };
-    if !at.open && post.is_none() {
+    let at = at_door(tx, origin, knock)?;
+    if !at.may_enter(knock) {
         return Err(Refusal::WindowClosed.into());
     }
     if !proof.is_of(ring, &at) {
         return Err(Refusal::WrongSecret.into());
     }
     let id = StudentId::new(at.child.id.clone());
-    let kind = if post.is_some() {
+    let kind = if at.post.is_some() {
         Kind::Monitor
     } else {
         Kind::Student
@@ -243,7 +258,7 @@ pub fn child_in(
             class: at.class.clone(),
         },
     );
-    let place = post.as_deref().unwrap_or(at.class.as_str());
+    let place = at.post.as_deref().unwrap_or(at.class.as_str());
     let session = session::begin(tx, &call, kind, &at.child.id, Some(place), device)?;
     Ok((at.school, kind, session))
 }
@@ -257,23 +272,21 @@ pub fn on_duty_now(db: &mut Db, origin: &Origin, door: &str, no: &str) -> Acted<
     let Some(child) = children.into_iter().find(|c| c.student_no == no.trim()) else {
         return Ok(None);
     };
-    let at = AtDoor {
-        school,
-        class: id,
-        child,
-        open: false,
-        on_duty: false,
-    };
-    Ok(post_now(db, origin, &at)?.map(|_post| at.child.id))
+    let student = StudentId::new(child.id.clone());
+    Ok(post_now(db, origin, &school, &student)?.map(|_post| child.id))
 }
 
 /// The post a child stands on whose time slot is now.
-fn post_now(db: &mut Db, origin: &Origin, at: &AtDoor) -> Acted<Option<String>> {
-    let id = StudentId::new(at.child.id.clone());
+fn post_now(
+    db: &mut Db,
+    origin: &Origin,
+    school: &SchoolId,
+    child: &StudentId,
+) -> Acted<Option<String>> {
     let today = origin.today();
-    let mine = duty::posts_of(db, &at.school, &id, (today, monday(today)))?;
+    let mine = duty::posts_of(db, school, child, (today, monday(today)))?;
     let minute = origin.minute();
-    let posts = duty::posts(db, &at.school)?;
+    let posts = duty::posts(db, school)?;
     let on = posts.into_iter().find(|p| {
         let slots = slots(p.starts_minute, p.ends_minute, &p.more_slots);
         let now = slots.iter().any(|slot| slot.holds(minute));

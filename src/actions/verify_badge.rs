@@ -155,9 +155,9 @@ pub fn withdrawn(db: &mut Db, base: &str, id: &str) -> Acted<String> {
     let (school, signer) = signer(db, base, id)?;
     let rows = credentials::withdrawn(db, &school)?.into_iter();
     let ids: Vec<(String, Withdrawal)> = rows
-        .map(|(_, _, id, _, why)| {
-            let why = why.as_deref().and_then(Withdrawal::parse);
-            (id, why.unwrap_or(Withdrawal::School))
+        .map(|row| {
+            let why = row.revoked_for.as_deref().and_then(Withdrawal::parse);
+            (row.id, why.unwrap_or(Withdrawal::School))
         })
         .collect();
     Ok(open_badges_v2::withdrawn(&signer, &ids))
@@ -180,8 +180,8 @@ pub fn status_list(
     let rows = credentials::withdrawn(db, &school)?;
     let slots: Vec<i32> = rows
         .iter()
-        .filter(|row| row.0 == list)
-        .map(|row| row.1)
+        .filter(|row| row.list == list)
+        .map(|row| row.slot)
         .collect();
     let text = open_badges::status_list(&signer, list, &slots, now);
     key.sign(&text).map_err(broken)

@@ -15,6 +15,8 @@ const USUAL_SECONDS: u32 = 14;
 pub enum Board {
     /// The week's red flags.
     Flag,
+    /// The titles of the newest round or of the term.
+    Ceremony,
     /// Classes of each grade in order.
     Ranking,
     /// The school's classes as six constellations.
@@ -34,8 +36,9 @@ pub enum Board {
 }
 
 /// Boards of a hall in the usual order.
-const HALL: [Board; 6] = [
+const HALL: [Board; 7] = [
     Board::Flag,
+    Board::Ceremony,
     Board::Ranking,
     Board::Constellation,
     Board::Moments,
@@ -43,8 +46,9 @@ const HALL: [Board; 6] = [
     Board::Participation,
 ];
 /// Boards of a classroom in the usual order.
-const CLASSROOM: [Board; 5] = [
+const CLASSROOM: [Board; 6] = [
     Board::Sky,
+    Board::Ceremony,
     Board::Strengths,
     Board::Moments,
     Board::Badges,
@@ -56,6 +60,7 @@ impl Board {
     pub const fn key(self) -> &'static str {
         match self {
             Self::Flag => "flag",
+            Self::Ceremony => "ceremony",
             Self::Ranking => "ranking",
             Self::Constellation => "constellation",
             Self::Moments => "moments",
@@ -199,7 +204,7 @@ impl Programme {
     /// use starlight::domain::programme::{Board, Kind, Programme};
     /// let boards = Programme::boards_of(Kind::Hall, "ranking -flag");
     /// assert_eq!(boards[..2], [(Board::Ranking, true), (Board::Flag, false)]);
-    /// assert_eq!(boards.len(), 6);
+    /// assert_eq!(boards.len(), 7);
     /// ```
     pub fn boards_of(kind: Kind, text: &str) -> Vec<(Board, bool)> {
         let mut boards: Vec<(Board, bool)> = Vec::new();
@@ -271,7 +276,10 @@ mod tests {
     fn strange_words_and_repetitions_are_left_out() {
         let boards = Programme::boards_of(Kind::Classroom, "sky ranking sky -place nonsense");
         let shown: Vec<&str> = boards.iter().map(|(b, _)| b.key()).collect();
-        assert_eq!(shown, ["sky", "place", "strengths", "moments", "badges"]);
+        assert_eq!(
+            shown,
+            ["sky", "place", "ceremony", "strengths", "moments", "badges"]
+        );
         assert!(!boards[1].1);
     }
 

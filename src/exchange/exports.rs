@@ -137,7 +137,7 @@ pub fn inspections(rows: &[InspectionRow], headings: Headings) -> Sheet {
     let cells = rows.iter().map(|row| {
         vec![
             Cell::text(row.date.format("%Y-%m-%d").to_string()),
-            Cell::text(&row.round),
+            optional(row.round.as_deref()),
             Cell::text(&row.post),
             Cell::text(&row.class),
             Cell::text(&row.item),
@@ -300,7 +300,7 @@ mod tests {
             sheets,
         );
         check_round_trip(
-            "date,round,post,class,item,full,points\n2026-03-05,R1,卫生岗,302,hygiene,10,9.5\n",
+            "date,round,post,class,item,full,points\n2026-03-05,R1,卫生岗,302,hygiene,10,9.5\n2026-03-16,,卫生岗,302,hygiene,10,8\n",
             |table| inspection_rows::parse(table, SchoolYear::default()),
             inspections,
         );

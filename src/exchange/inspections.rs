@@ -18,8 +18,8 @@ pub struct InspectionRow {
     pub line: usize,
     /// Day of the check.
     pub date: NaiveDate,
-    /// Name of the round.
-    pub round: String,
+    /// Name of the round; `None`: of its week alone.
+    pub round: Option<String>,
     /// 监督岗, by name.
     pub post: String,
     /// Class code.
@@ -40,8 +40,10 @@ pub trait InspectionFacts {
     fn has_post(&self, post: &str) -> bool;
     /// Whether the class exists.
     fn has_class(&self, class: &str) -> bool;
-    /// Whether the rubric of the round has the item.
-    fn has_item(&self, round: &str, item: &str) -> bool;
+    /// Whether checks of that day outside every round have a rubric: a school day of a term.
+    fn has_day(&self, day: NaiveDate) -> bool;
+    /// Whether the rubric of the round, or outside every round of the day's term, has the item.
+    fn has_item(&self, row: &InspectionRow) -> bool;
 }
 
 const COLUMNS: [Known; 7] = [
@@ -53,7 +55,7 @@ const COLUMNS: [Known; 7] = [
     Known {
         key: "round",
         aliases: &["星光时刻", "轮次", "评价轮次"],
-        required: true,
+        required: false,
     },
     Known {
         key: "post",
@@ -90,7 +92,8 @@ pub fn parse(table: &Table, year: SchoolYear) -> Report<InspectionRow> {
         return problems.report(Vec::new(), columns.ignored);
     }
     let mut rows = Vec::new();
-    let mut seen: HashMap<(NaiveDate, String, String, String, String), usize> = HashMap::new();
+    let mut seen: HashMap<(NaiveDate, Option<String>, String, String, String), usize> =
+        HashMap::new();
     for row in &table.rows {
         if !same_width(row, table, &mut problems) {
             continue;
@@ -137,7 +140,7 @@ fn parse_row(
         problems,
     };
     let date = cells.read("date", date);
-    let round = cells.read("round", round);
+    let round = cells.optional("round", round);
     let post = cells.read("post", known_id);
     // A code that is no grade-and-number class (a school may have others) is left for the judge.
     let class = cells.read("class", |text| match class_name::parse("", text, year) {
@@ -163,7 +166,7 @@ fn parse_row(
     let parsed = InspectionRow {
         line: row.line,
         date: date?,
-        round: round?,
+        round,
         post: post?,
         class: class?,
         item: item?,
@@ -201,13 +204,23 @@ pub(super) fn date(text: &str) -> Result<NaiveDate, Message> {
 pub fn judge(rows: &[InspectionRow], facts: &impl InspectionFacts) -> Vec<RowError> {
     let mut errors = Vec::new();
     for row in rows {
-        let found = [
-            (
-                !facts.has_round(&row.round),
+        let day = row.date.to_string();
+        let taken = match &row.round {
+            Some(round) => (
+                !facts.has_round(round),
                 "round",
                 "import-unknown-round",
-                &row.round,
+                round,
             ),
+            None => (
+                !facts.has_day(row.date),
+                "date",
+                "import-no-school-day",
+                &day,
+            ),
+        };
+        let found = [
+            taken,
             (
                 !facts.has_post(&row.post),
                 "post",
@@ -221,7 +234,7 @@ pub fn judge(rows: &[InspectionRow], facts: &impl InspectionFacts) -> Vec<RowErr
                 &row.class,
             ),
             (
-                !facts.has_item(&row.round, &row.item),
+                !facts.has_item(row),
                 "item",
                 "import-unknown-item",
                 &row.item,
@@ -322,15 +335,19 @@ mod tests {
         fn has_class(&self, class: &str) -> bool {
             class == "302"
         }
-        fn has_item(&self, _: &str, item: &str) -> bool {
-            item == "hygiene"
+        fn has_day(&self, day: NaiveDate) -> bool {
+            day.to_string() != "2026-08-05"
+        }
+        fn has_item(&self, row: &InspectionRow) -> bool {
+            row.item == "hygiene"
         }
     }
 
     #[test]
     fn unknown_things_are_judged() {
         let csv = "date,round,post,class,item,full,points\n2026-03-05,R1,卫生岗,302,hygiene,10,9\n2026-03-05,R2,卫生岗,302,hygiene,10,9\n\
-            2026-03-05,R1,x,302,hygiene,10,9\n2026-03-05,R1,卫生岗,实验班,hygiene,10,9\n2026-03-05,R1,卫生岗,302,x,10,9\n";
+            2026-03-05,R1,x,302,hygiene,10,9\n2026-03-05,R1,卫生岗,实验班,hygiene,10,9\n2026-03-05,R1,卫生岗,302,x,10,9\n\
+            2026-03-05,,卫生岗,302,hygiene,10,9\n2026-08-05,,卫生岗,302,hygiene,10,9\n";
         let found: Vec<_> = judge(&parsed(csv).rows, &Small)
             .iter()
             .map(|e| (e.line, e.message.key))
@@ -341,7 +358,8 @@ mod tests {
                 (3, "import-unknown-round"),
                 (4, "import-unknown-post"),
                 (5, "import-unknown-class"),
-                (6, "import-unknown-item")
+                (6, "import-unknown-item"),
+                (8, "import-no-school-day")
             ]
         );
     }

@@ -149,6 +149,7 @@ pub enum Slide {
     Sky(SkySlide),
     Strengths(StrengthSlide),
     Place(Box<PlaceSlide>),
+    Ceremony(CeremonySlide),
 }
 
 impl Slide {
@@ -165,6 +166,7 @@ impl Slide {
             Self::Sky(_) => "sky",
             Self::Strengths(_) => "strengths",
             Self::Place(_) => "place",
+            Self::Ceremony(_) => "ceremony",
         }
     }
 

@@ -125,11 +125,50 @@ pub struct FlagOf {
 #[derive(Debug, Clone, Serialize)]
 pub struct MomentSlide {
     pub who: String,
+    /// The sentence without its end.
     pub text: String,
+    /// Its last characters: they stay on one line.
+    pub tail: String,
     /// How large the sentence can stand: short, middle or long.
     pub length: &'static str,
     pub class_name: String,
     pub dimension: String,
+}
+
+/// Names on a ceremony's slide.
+const HONOURED: usize = 12;
+
+/// Who holds the title of a round or term, in an order that says nothing.
+#[derive(Debug, Clone, Serialize)]
+pub struct CeremonySlide {
+    pub period: String,
+    /// Classes, not children.
+    pub classes: bool,
+    pub people: Vec<Honoured>,
+}
+
+/// A child's given name and its class; a class stands alone.
+#[derive(Debug, Clone, Serialize)]
+pub struct Honoured {
+    pub who: Option<String>,
+    pub class_name: String,
+}
+
+impl CeremonySlide {
+    /// Everybody, on slides of nearly equal length.
+    pub fn of(period: &str, people: Vec<Honoured>) -> Vec<Slide> {
+        let slide = |people: &[Honoured]| {
+            Slide::Ceremony(Self {
+                period: period.to_owned(),
+                classes: people.iter().all(|one| one.who.is_none()),
+                people: people.to_vec(),
+            })
+        };
+        match people.is_empty() {
+            true => Vec::new(),
+            false => evenly(&people, HONOURED).map(slide).collect(),
+        }
+    }
 }
 
 /// Released badges, at most six, in an order that says nothing.

@@ -23,7 +23,7 @@ pub struct ClassPage {
     pub scan: Option<CardProblem>,
     /// Seconds to wait, with [`CardProblem::Wait`].
     pub wait_seconds: u32,
-    /// Closed, and of the high segment: a monitor comes in by number.
+    /// Of the high segment: a monitor comes in by number.
     pub duty: bool,
     /// The number just typed is on no duty now.
     pub no_duty: bool,

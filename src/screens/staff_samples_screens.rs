@@ -32,9 +32,11 @@ fn class(n: u32) -> ScreenClass {
 }
 
 fn moment(who: &str, sentence: &str, length: &'static str) -> Slide {
+    let end = sentence.chars().count().saturating_sub(3);
     Slide::Moment(MomentSlide {
         who: text(who),
-        text: text(sentence),
+        text: sentence.chars().take(end).collect(),
+        tail: sentence.chars().skip(end).collect(),
         length,
         class_name: text("四(2)班"),
         dimension: text("virtue"),
@@ -72,6 +74,36 @@ fn together(done: u32, of: u32, full: u32, more: u32) -> Slide {
     })
 }
 
+/// So many children, or classes, that hold their title.
+fn ceremony(children: u32, classes: u32) -> Vec<Slide> {
+    let names = ["小满", "朵朵", "知秋", "欧阳念", "唐果", "若溪", "一诺"];
+    let child = |n: u32| Honoured {
+        who: names
+            .iter()
+            .cycle()
+            .nth(usize::try_from(n).unwrap_or(0))
+            .map(|name| text(name)),
+        class_name: format!(
+            "{}({n})班",
+            ["一", "四", "六"]
+                .iter()
+                .cycle()
+                .nth(usize::try_from(n).unwrap_or(0))
+                .unwrap_or(&"一")
+        ),
+    };
+    let class = |n: u32| Honoured {
+        who: None,
+        ..child(n)
+    };
+    let mut slides = CeremonySlide::of("第 5 次星光时刻", (1..=classes).map(class).collect());
+    slides.extend(CeremonySlide::of(
+        "第 5 次星光时刻",
+        (1..=children).map(child).collect(),
+    ));
+    slides
+}
+
 /// The slides of a hall, one of each kind, with so many classes in a grade.
 pub fn hall(rows: u32) -> Show {
     let classes: Vec<ScreenClass> = (1..=rows).map(class).collect();
@@ -102,6 +134,7 @@ pub fn hall(rows: u32) -> Show {
         ("唐果", "劳动小能手", "labour"),
         ("若溪", "坚持星", "star"),
     ]));
+    slides.extend(ceremony(12, rows.min(12)));
     slides.push(together(1641, 1960, 8, 6));
     slides.push(school(6, rows.max(1), rows / 2));
     show("hall", slides)
@@ -144,6 +177,7 @@ pub fn extremes() -> Show {
             },
         ],
     }));
+    slides.extend(ceremony(1, 1));
     slides.push(together(45, 45, 1, 0));
     slides.push(school(1, 1, 1));
     slides.push(school(6, 12, 7));
@@ -174,6 +208,7 @@ pub fn classroom() -> Show {
             "跑步时停下来等慢一点的同学，一起跑完了全程。",
             "middle",
         ),
+        ceremony(6, 0).remove(0),
         Slide::Place(Box::new(PlaceSlide {
             grade: 4,
             period: text("第 5 次星光时刻"),

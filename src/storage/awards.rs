@@ -185,6 +185,30 @@ pub fn awards_on_screens(db: &mut Db, school: &SchoolId, term: &str) -> Stored<V
         .load(db)?)
 }
 
+/// The awards of these badges that displays may show.
+pub fn titles_on_screens(
+    db: &mut Db,
+    school: &SchoolId,
+    term: &str,
+    badges: &[&str],
+) -> Stored<Vec<AwardRow>> {
+    Ok(awards::table
+        .filter(
+            awards::school_id
+                .eq(school.as_str())
+                .and(awards::term_id.eq(term))
+                .and(awards::badge.eq_any(badges))
+                .and(awards::revoked_at.is_null()),
+        )
+        .filter(
+            awards::recipient_kind
+                .eq("class")
+                .or(awards::released_at.is_not_null()),
+        )
+        .select(AwardRow::as_select())
+        .load(db)?)
+}
+
 /// Gives an award.
 pub fn add_award(tx: &mut Tx<'_>, _permit: &SchoolPermit, row: &AwardRow) -> Stored<()> {
     diesel::insert_into(awards::table)

@@ -153,11 +153,18 @@ pub fn is_taken(db: &mut Db, school: &SchoolId, (list, slot): (i32, i32)) -> Sto
     Ok(there.count().get_result::<i64>(db)? > 0)
 }
 
-/// Withdrawn ones of a school: list, slot, id, when and why; nothing of it leads to a child.
-pub fn withdrawn(
-    db: &mut Db,
-    school: &SchoolId,
-) -> Stored<Vec<(i32, i32, String, Option<i64>, Option<String>)>> {
+/// A file that holds no longer; nothing of it leads to a child.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = credentials)]
+pub struct WithdrawnRow {
+    pub id: String,
+    pub list: i32,
+    pub slot: i32,
+    pub revoked_for: Option<String>,
+}
+
+/// Those of a school, by their place.
+pub fn withdrawn(db: &mut Db, school: &SchoolId) -> Stored<Vec<WithdrawnRow>> {
     Ok(credentials::table
         .filter(
             credentials::school_id
@@ -165,13 +172,7 @@ pub fn withdrawn(
                 .and(credentials::revoked_at.is_not_null()),
         )
         .order((credentials::list.asc(), credentials::slot.asc()))
-        .select((
-            credentials::list,
-            credentials::slot,
-            credentials::id,
-            credentials::revoked_at,
-            credentials::revoked_for,
-        ))
+        .select(WithdrawnRow::as_select())
         .load(db)?)
 }
 

@@ -20,7 +20,8 @@ use crate::domain::{
 pub struct InspectionRow {
     pub school_id: String,
     pub id: String,
-    pub round_id: String,
+    /// The round it counts in; `None`: outside every round, in its week alone.
+    pub round_id: Option<String>,
     pub on_date: NaiveDate,
     /// Id of the post; imported and early rows have its name.
     pub post: String,
@@ -76,6 +77,25 @@ pub fn of_round(db: &mut Db, school: &SchoolId, round: &str) -> Stored<Vec<Inspe
                 .and(inspections::counts.eq(true)),
         )
         .order((inspections::on_date.asc(), inspections::slot.asc()))
+        .select(InspectionRow::as_select())
+        .load(db)?)
+}
+
+/// The checks from one day to another that count in their weeks alone.
+pub fn outside_rounds(
+    db: &mut Db,
+    _permit: &SchoolPermit,
+    school: &SchoolId,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Stored<Vec<InspectionRow>> {
+    Ok(inspections::table
+        .filter(
+            inspections::school_id
+                .eq(school.as_str())
+                .and(inspections::round_id.is_null())
+                .and(inspections::counts.eq(true)),
+        )
+        .filter(inspections::on_date.between(from, to))
         .select(InspectionRow::as_select())
         .load(db)?)
 }

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 pub use super::awards::{
     AwardRow, BadgeRulesRow, add_award, add_rules, awards, awards_among, awards_of_child,
     awards_of_children, awards_on_screens, confirm_award, doubt_award, release_award, revoke_award,
-    rules, show_awards, withdrawn_of_child,
+    rules, show_awards, titles_on_screens, withdrawn_of_child,
 };
 use super::{
     engine::Db,

@@ -29,7 +29,7 @@ diesel::table! {
     inspections (school_id, id) {
         school_id -> Text,
         id -> Text,
-        round_id -> Text,
+        round_id -> Nullable<Text>,
         on_date -> Date,
         post -> Text,
         class_id -> Text,

@@ -216,6 +216,11 @@ fn children(config: &mut ServiceConfig) {
                 .route(post().to(child::card::tap)),
         )
         .service(
+            web::resource("/c/{code}/{student}/duty")
+                .route(get().to(child::pin::duty_form))
+                .route(post().to(child::pin::duty_tap)),
+        )
+        .service(
             web::resource("/c/{code}/{student}")
                 .route(get().to(child::pin::form))
                 .route(post().to(child::pin::tap)),

@@ -41,8 +41,9 @@ pub fn day(visit: &Visit, at: i64) -> String {
     words::date(visit.lang, words::date_of(at, visit.app.timezone))
 }
 
+/// The form of the file is judged by `Origin`, which browsers keep to themselves under `no-referrer`.
 fn public(response: HttpResponse) -> HttpResponse {
-    discreet::discreet(response, "no-referrer")
+    discreet::discreet(response, "same-origin")
 }
 
 /// `GET /verify`.

@@ -28,6 +28,20 @@
     return box;
   }
 
+  // Lit stars of a sky come first in its drawing: those beyond the number before are new, and light up when they are seen.
+  function lit() { return Array.prototype.slice.call(slots.querySelectorAll('[data-kind="sky"] .on')); }
+
+  function kindle(before) {
+    if (before) lit().slice(before).forEach(function (star) { star.classList.add('fresh'); });
+  }
+
+  // Once: the next time round it is a star like the others.
+  function settle(box) {
+    window.setTimeout(function () {
+      Array.prototype.forEach.call(box.querySelectorAll('.fresh'), function (star) { star.classList.remove('fresh'); });
+    }, 3000);
+  }
+
   function show(index) {
     var list = all();
     if (!list.length) return;
@@ -37,6 +51,7 @@
     if (from === to) { to.hidden = false; return; }
     to.classList.add('away');
     to.hidden = false;
+    settle(to);
     // Two frames, so that the browser has drawn the start before it fades.
     window.requestAnimationFrame(function () { window.requestAnimationFrame(function () {
       to.classList.remove('away');
@@ -79,10 +94,12 @@
     document.body.className = (frame.light === 'day' ? 'paper bd-day' : 'sky') + ' bd-body bd-' + frame.mode;
     seconds = Math.max(12, Number(frame.seconds) || seconds);
     var fresh = drawn(frame).map(slot);
+    var before = lit().length;
     slots.textContent = '';
     fresh.forEach(function (box) { slots.appendChild(box); });
+    kindle(before);
     at = Math.max(0, Math.min(at, fresh.length - 1));
-    if (fresh[at]) fresh[at].hidden = false;
+    if (fresh[at]) { fresh[at].hidden = false; settle(fresh[at]); }
   }
 
   function turn() {

@@ -41,11 +41,20 @@ fn tables(engine: &str) -> Tables {
                     .replace(" PRIMARY KEY", "")
                     .replace(" UNIQUE", "")
                     .replace("BYTEA", "BLOB");
-                bare.split(" REFERENCES ").next().unwrap().to_owned()
+                let bare = bare.split(" REFERENCES ").next().unwrap();
+                bare.split(" DEFAULT ").next().unwrap().to_owned()
             });
             tables.insert(table.to_owned(), columns.collect());
         }
         for change in sql.split("ALTER TABLE ").skip(1) {
+            if let Some((table, rest)) = change.split_once(" ALTER COLUMN ") {
+                let (column, _) = rest.split_once(" DROP NOT NULL;").unwrap();
+                let columns = tables.get_mut(table).unwrap().iter_mut();
+                for known in columns.filter(|known| known.starts_with(&format!("{column} "))) {
+                    *known = known.replace(" NOT NULL", "");
+                }
+                continue;
+            }
             let (table, rest) = change.split_once(" ADD COLUMN ").unwrap();
             let column = rest.split([';', '\n']).next().unwrap();
             let column = column.split(" DEFAULT ").next().unwrap();

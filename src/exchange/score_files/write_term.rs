@@ -111,7 +111,7 @@ pub fn checks(rubric: &Rubric, term: &TermInput) -> Vec<InspectionRow> {
                     rows.push(InspectionRow {
                         line: 0,
                         date,
-                        round: round.clone(),
+                        round: Some(round.clone()),
                         post: check.post.clone(),
                         class: class.code.clone(),
                         item: item.id.clone(),
@@ -261,16 +261,17 @@ fn inspections(rubric: &Rubric, term: &TermInput, heard: &HashSet<&str>) -> Stri
     let mut out = String::from("date,round,post,class,item,full,points\n");
     let mut seen = HashSet::new();
     for check in checks(rubric, term) {
-        if !heard.contains(check.round.as_str()) {
+        let round = check.round.as_deref().filter(|round| heard.contains(round));
+        let Some(round) = round else {
             continue;
-        }
+        };
         let date = check.date.format("%Y-%m-%d").to_string();
         // Two monitors of one post may look at the same thing on the same day; in a file each check has its own key.
         let mut post = check.post.clone();
         let mut turn = 1;
         while !seen.insert((
             date.clone(),
-            check.round.clone(),
+            round.to_owned(),
             post.clone(),
             check.class.clone(),
             check.item.clone(),
@@ -283,7 +284,7 @@ fn inspections(rubric: &Rubric, term: &TermInput, heard: &HashSet<&str>) -> Stri
             &mut out,
             &[
                 &date,
-                &check.round,
+                round,
                 &post,
                 &check.class,
                 &check.item,

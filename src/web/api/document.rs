@@ -85,7 +85,7 @@ fn screen_frame() {}
 /// Read one board of the frame to show now; 404 for a board that the office turned off. Screens only.
 #[utoipa::path(get, path = "/api/v1/screens/current/boards/{board}", tag = "screens",
     security(("bearer" = []), ("screen" = [])),
-    params(("board" = String, Path, description = "flag, ranking, constellation, moments, badges, participation, sky, strengths or place.")),
+    params(("board" = String, Path, description = "flag, ceremony, ranking, constellation, moments, badges, participation, sky, strengths or place.")),
     responses((status = 200, description = "The frame with the slides of this board alone.", body = serde_json::Value),
         super::shapes::Refusals))]
 #[expect(dead_code, reason = "describes a handler of web/board")]

@@ -150,6 +150,7 @@ async fn draw(
             now,
             today,
             dice,
+            turn: u64::try_from(turn).unwrap_or(0),
         };
         board_facts::load(db, &asked)
     });

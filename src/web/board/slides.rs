@@ -13,9 +13,9 @@ use crate::{
     screens::{
         Lang,
         board::{
-            BadgeSlide, BandSlide, ConstellationSlide, FlagOf, FlagSlide, MomentSlide,
-            ParticipationSlide, PlaceSlide, ScreenBadge, ScreenClass, SkySlide, Slide, Strength,
-            StrengthSlide, ranking_slides,
+            BadgeSlide, BandSlide, CeremonySlide, ConstellationSlide, FlagOf, FlagSlide, Honoured,
+            MomentSlide, ParticipationSlide, PlaceSlide, ScreenBadge, ScreenClass, SkySlide, Slide,
+            Strength, StrengthSlide, ranking_slides,
         },
         board_sky::sky,
         constellation::constellations,
@@ -35,6 +35,8 @@ const FULL_CLASSES: usize = 8;
 /// Longest sentences, in characters, that stand large and middling.
 const SHORT: usize = 12;
 const MIDDLE: usize = 30;
+/// Characters at the end of a sentence that no line break parts.
+const TAIL: usize = 3;
 /// Longest sentence that stands under a class's sky.
 const LINE: usize = 16;
 /// Items of the built-in rubric that have a word of their own, with the star they belong to.
@@ -55,8 +57,13 @@ pub fn of(facts: &BoardFacts, programme: &Programme, rules: &Rules, lang: Lang) 
         lang,
         view: programme.view,
     };
-    programme
-        .shown()
+    let mut boards: Vec<Board> = programme.shown().collect();
+    // Flags have their moment on Monday, wherever they stand otherwise.
+    if facts.flags.as_ref().is_some_and(|flags| flags.today) {
+        boards.sort_by_key(|board| *board != Board::Flag);
+    }
+    boards
+        .into_iter()
         .flat_map(|board| words.board(board))
         .collect()
 }
@@ -73,6 +80,7 @@ impl Words<'_> {
         let one = |slide: Option<Slide>| slide.into_iter().collect();
         match board {
             Board::Flag => self.flags(),
+            Board::Ceremony => self.ceremony(),
             Board::Ranking => self.ranking(),
             Board::Constellation => one(self.constellation()),
             Board::Moments => self.facts.moments.iter().map(|m| self.moment(m)).collect(),
@@ -108,6 +116,30 @@ impl Words<'_> {
             })
         };
         [false, true].into_iter().filter_map(slide).collect()
+    }
+
+    /// The classes that hold their title, then the children.
+    fn ceremony(&self) -> Vec<Slide> {
+        let Some(titles) = &self.facts.ceremony else {
+            return Vec::new();
+        };
+        let period = match titles.whole_term {
+            true => say(self.lang, "board-whole-term", &[]),
+            false => self.facts.period.clone(),
+        };
+        let name = |one: &BoardBadge| Honoured {
+            who: one.child.as_deref().map(|name| on_screen(name).to_owned()),
+            class_name: class_label(&one.class),
+        };
+        // A classroom's own class needs no word for it.
+        let classes = match self.facts.own {
+            None => titles.classes.iter().map(name).collect(),
+            Some(_) => Vec::new(),
+        };
+        let mut slides = CeremonySlide::of(&period, classes);
+        let children = titles.students.iter().map(name).collect();
+        slides.extend(CeremonySlide::of(&period, children));
+        slides
     }
 
     fn ranking(&self) -> Vec<Slide> {
@@ -178,6 +210,7 @@ impl Words<'_> {
             n if n <= MIDDLE => "middle",
             _ => "long",
         };
+        let (body, tail) = parted(&text);
         Slide::Moment(MomentSlide {
             who: if text.contains(name) {
                 String::new()
@@ -185,7 +218,8 @@ impl Words<'_> {
                 name.to_owned()
             },
             length,
-            text,
+            text: body,
+            tail,
             class_name: class_label(&moment.class),
             dimension: match moment.dimension.as_str() {
                 "" => "star".to_owned(),
@@ -260,6 +294,15 @@ impl Words<'_> {
     }
 }
 
+/// A sentence without its last characters, and these, which stand together: no full stop begins a line of its own.
+fn parted(text: &str) -> (String, String) {
+    let from = text.chars().count().saturating_sub(TAIL);
+    (
+        text.chars().take(from).collect(),
+        text.chars().skip(from).collect(),
+    )
+}
+
 fn badge(badge: &BoardBadge, rules: &Rules, lang: Lang) -> ScreenBadge {
     let (id, dimension) = match badge.badge.split_once('.') {
         Some((id, dimension)) => (id, dimension),
@@ -297,4 +340,45 @@ fn participation(facts: &BoardFacts) -> Option<Slide> {
             .collect(),
         more: u32::try_from(more).unwrap_or(0),
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{actions::board_flags::BoardFlags, domain::programme::Kind};
+
+    #[test]
+    fn flags_come_first_on_the_day_they_are_handed_over() {
+        let kinds = |today: bool| {
+            let facts = BoardFacts {
+                participation: Some((4, 5, Vec::new())),
+                flags: Some(BoardFlags {
+                    today,
+                    week: Some(3),
+                    won: vec![(4, false, vec!["402".to_owned()])],
+                }),
+                ..BoardFacts::default()
+            };
+            let mut programme = Programme::usual(Kind::Hall);
+            programme.boards.reverse();
+            let rules = Rules {
+                version: 1,
+                badges: Vec::new(),
+            };
+            let slides = of(&facts, &programme, &rules, Lang::Chinese);
+            slides.iter().map(Slide::kind).collect::<Vec<_>>()
+        };
+        assert_eq!(kinds(false), ["participation", "flag"]);
+        assert_eq!(kinds(true), ["flag", "participation"]);
+    }
+
+    #[test]
+    fn a_sentence_ends_in_more_than_its_full_stop() {
+        let (text, tail) = parted("下雨天把伞借给了同学。");
+        assert_eq!(
+            (text.as_str(), tail.as_str()),
+            ("下雨天把伞借给了", "同学。")
+        );
+        assert_eq!(parted("好").1, "好");
+    }
 }

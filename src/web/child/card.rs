@@ -10,7 +10,7 @@ use super::{
     speak,
 };
 use crate::{
-    actions::sign_in::{AtDoor, Proof},
+    actions::sign_in::{AtDoor, Knock, Proof},
     domain::refusal::Refusal,
     keys::token::Token,
     screens::child::{CardPage, CardProblem, PinProblem},
@@ -25,9 +25,10 @@ pub async fn show(
     visit: Visit,
     path: web::Path<(String, String, String)>,
 ) -> Result<HttpResponse, Failure> {
-    let (code, student, _unread) = path.into_inner();
-    let at = at_door(&visit, &code, &student).await?;
-    Ok(discreet(visit.open_page(&page(&code, &at, None))?))
+    let (door, student, _unread) = path.into_inner();
+    let knock = to_class(door, student);
+    let at = at_door(&visit, &knock).await?;
+    Ok(discreet(visit.open_page(&page(&knock.door, &at, None))?))
 }
 
 /// `POST`: the tap.
@@ -37,13 +38,14 @@ pub async fn tap(
     fields: Fields,
 ) -> Result<HttpResponse, Failure> {
     fields.finish()?;
-    let (code, student, token) = path.into_inner();
-    let at = at_door(&visit, &code, &student).await?;
+    let (door, student, token) = path.into_inner();
+    let knock = to_class(door, student);
+    let at = at_door(&visit, &knock).await?;
     let proof = Token::parse(&token).map(Proof::Card);
-    match enter::enter(&visit, &code, &at, proof).await? {
+    match enter::enter(&visit, &knock, proof).await? {
         Ok(inside) => Ok(discreet(inside)),
         Err(stay) => {
-            let page = page(&code, &at, Some(stay));
+            let page = page(&knock.door, &at, Some(stay));
             Ok(discreet(stay.told(&visit, &page)?))
         }
     }
@@ -62,18 +64,28 @@ pub async fn scan(
     else {
         return unknown().await;
     };
-    let at = match at_door(&visit, &code, &card.student).await {
-        Ok(at) => at,
+    let knock = to_class(code.to_string(), card.student);
+    match at_door(&visit, &knock).await {
+        Ok(_there) => {}
         Err(Failure::Refused(Refusal::NotFound)) => return unknown().await,
         Err(other) => return Err(other),
-    };
+    }
     let proof = Token::parse(&card.token).map(Proof::Card);
-    match enter::enter(&visit, &code, &at, proof).await? {
+    match enter::enter(&visit, &knock, proof).await? {
         Ok(inside) => Ok(inside),
         Err(stay) => {
             let page = door::telling(&visit, &code, problem(stay), stay.seconds).await?;
             stay.told(&visit, &page)
         }
+    }
+}
+
+/// A card leads into the class; to the post only while the window is closed.
+const fn to_class(door: String, student: String) -> Knock {
+    Knock {
+        door,
+        student,
+        duty: false,
     }
 }
 

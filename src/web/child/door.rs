@@ -29,7 +29,7 @@ pub async fn page(visit: Visit, code: web::Path<String>) -> Result<HttpResponse,
     Ok(response)
 }
 
-/// What a monitor types at the closed door.
+/// What a monitor types at the door.
 #[derive(Deserialize)]
 pub struct Number {
     no: String,
@@ -52,7 +52,7 @@ pub async fn on_duty(
         .store
         .read(move |db| sign_in::on_duty_now(db, &origin, &at, &no));
     match read.await? {
-        Some(id) => Ok(visit.go(&format!("/c/{}/{id}", door.door))),
+        Some(id) => Ok(visit.go(&format!("/c/{}/{id}/duty", door.door))),
         None => visit.open_page(&ClassPage {
             no_duty: true,
             ..view(&visit, &door)
@@ -129,7 +129,7 @@ fn view(visit: &Visit, door: &ClassDoor) -> ClassPage {
         cards: door.open && !visit.app.public_url.is_empty(),
         scan: None,
         wait_seconds: 0,
-        duty: !door.open && GradeBand::of(door.grade) == Some(GradeBand::High),
+        duty: GradeBand::of(door.grade) == Some(GradeBand::High),
         no_duty: false,
     }
 }

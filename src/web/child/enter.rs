@@ -7,7 +7,7 @@ use crate::{
     actions::{
         ActionError,
         session::Kind,
-        sign_in::{self, AtDoor, Proof},
+        sign_in::{self, AtDoor, Knock, Proof},
     },
     domain::refusal::Refusal,
     keys::backoff::Try,
@@ -60,23 +60,22 @@ impl Stay {
 }
 
 /// Who stands at the door of a code.
-pub async fn at_door(visit: &Visit, code: &str, student: &str) -> Result<AtDoor, Failure> {
-    let (origin, code, student) = (visit.origin.clone(), code.to_owned(), student.to_owned());
+pub async fn at_door(visit: &Visit, knock: &Knock) -> Result<AtDoor, Failure> {
+    let (origin, knock) = (visit.origin.clone(), knock.clone());
     let found = visit
         .app
         .store
-        .read(move |db| sign_in::at_door(db, &origin, &code, &student));
+        .read(move |db| sign_in::at_door(db, &origin, &knock));
     Ok(found.await?)
 }
 
 /// Tries `proof`; `None` is what cannot be one, and counts as a wrong try.
 pub async fn enter(
     visit: &Visit,
-    code: &str,
-    at: &AtDoor,
+    knock: &Knock,
     proof: Option<Proof>,
 ) -> Result<Result<HttpResponse, Stay>, Failure> {
-    let account = format!("child/{}", at.child.id);
+    let account = format!("child/{}", knock.student);
     let tried = match visit.app.throttle.guess(&account, None) {
         Ok(tried) => tried,
         Err(problem) => return Ok(Err(Stay::wait(&problem))),
@@ -85,14 +84,14 @@ pub async fn enter(
         return Ok(Err(Stay::WRONG));
     };
     let (ring, origin, device) = (visit.app.ring.clone(), visit.origin.clone(), visit.device());
-    let (door, student) = (code.to_owned(), at.child.id.clone());
+    let knocked = knock.clone();
     let done = visit
         .app
         .store
-        .write(move |tx| sign_in::child_in(tx, &ring, &origin, &door, &student, &proof, &device));
+        .write(move |tx| sign_in::child_in(tx, &ring, &origin, &knocked, &proof, &device));
     match done.await {
         Ok((school, kind, session)) => {
-            let ticket = visit.sign(&school, kind, &at.child.id, &session)?;
+            let ticket = visit.sign(&school, kind, &knock.student, &session)?;
             Ok(Ok(inside(visit, &account, tried, kind, ticket)?))
         }
         Err(ActionError::Refused(Refusal::WrongSecret)) => Ok(Err(Stay::WRONG)),

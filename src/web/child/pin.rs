@@ -1,4 +1,4 @@
-//! `GET, POST /c/{code}/{student}`: three pictures or four digits let a child in.
+//! `GET, POST /c/{code}/{student}`: three pictures or four digits let a child in; with `/duty` to its post.
 
 use actix_web::{HttpResponse, web};
 
@@ -7,7 +7,7 @@ use super::{
     speak,
 };
 use crate::{
-    actions::sign_in::{AtDoor, Proof},
+    actions::sign_in::{AtDoor, Knock, Proof},
     keys::pin::{Pin, PinKind},
     screens::{
         child::{Pad, PinPage, PinProblem},
@@ -21,12 +21,32 @@ pub async fn form(
     visit: Visit,
     path: web::Path<(String, String)>,
 ) -> Result<HttpResponse, Failure> {
-    let (code, student) = path.into_inner();
-    let at = at_door(&visit, &code, &student).await?;
-    visit.open_page(&pad(&code, &at))
+    empty(&visit, knock(path, false)).await
 }
 
-fn pad(code: &str, at: &AtDoor) -> PinPage {
+/// `GET /c/{code}/{student}/duty`.
+pub async fn duty_form(
+    visit: Visit,
+    path: web::Path<(String, String)>,
+) -> Result<HttpResponse, Failure> {
+    empty(&visit, knock(path, true)).await
+}
+
+fn knock(path: web::Path<(String, String)>, duty: bool) -> Knock {
+    let (door, student) = path.into_inner();
+    Knock {
+        door,
+        student,
+        duty,
+    }
+}
+
+async fn empty(visit: &Visit, knock: Knock) -> Result<HttpResponse, Failure> {
+    let at = at_door(visit, &knock).await?;
+    visit.open_page(&pad(&knock, &at))
+}
+
+fn pad(knock: &Knock, at: &AtDoor) -> PinPage {
     let pad = if at.child.pin_kind == "digits" {
         Pad::Digits
     } else {
@@ -39,15 +59,16 @@ fn pad(code: &str, at: &AtDoor) -> PinPage {
     } else {
         Vec::new()
     };
-    let action = format!("/c/{code}/{}", at.child.id);
+    let class = format!("/c/{}", knock.door);
+    let to = if knock.duty { "/duty" } else { "" };
     let mut page = PinPage::new(
-        &action,
-        &format!("/c/{code}"),
+        &format!("{class}/{}{to}", at.child.id),
+        &class,
         name,
         speak::avatar(&at.child),
         pad,
     );
-    if !at.open && !at.on_duty {
+    if !at.may_enter(knock) {
         page.problem = Some(PinProblem::Closed);
     }
     page
@@ -57,27 +78,39 @@ fn pad(code: &str, at: &AtDoor) -> PinPage {
 pub async fn tap(
     visit: Visit,
     path: web::Path<(String, String)>,
-    mut fields: Fields,
+    fields: Fields,
 ) -> Result<HttpResponse, Failure> {
-    let (code, student) = path.into_inner();
-    let at = at_door(&visit, &code, &student).await?;
+    tapped(&visit, knock(path, false), fields).await
+}
+
+/// `POST /c/{code}/{student}/duty`.
+pub async fn duty_tap(
+    visit: Visit,
+    path: web::Path<(String, String)>,
+    fields: Fields,
+) -> Result<HttpResponse, Failure> {
+    tapped(&visit, knock(path, true), fields).await
+}
+
+async fn tapped(visit: &Visit, knock: Knock, mut fields: Fields) -> Result<HttpResponse, Failure> {
+    let at = at_door(visit, &knock).await?;
     let so_far = fields.take("so_far").unwrap_or_default();
     let tapped = fields.take("pick").or_else(|| fields.take("digit"));
     fields.finish()?;
-    let page = pad(&code, &at);
+    let page = pad(&knock, &at);
     let taps = taps(page.pad, &so_far, tapped.as_deref());
     if taps.len() < page.pad.places() {
         let taps: Vec<&str> = taps.iter().map(String::as_str).collect();
-        return visit.open_page(&pad(&code, &at).with_taps(&taps));
+        return visit.open_page(&pad(&knock, &at).with_taps(&taps));
     }
     let proof = pin_of(page.pad, &taps).map(Proof::Pin);
-    match enter::enter(&visit, &code, &at, proof).await? {
+    match enter::enter(visit, &knock, proof).await? {
         Ok(inside) => Ok(inside),
         Err(stay) => {
             let mut page = page;
             page.problem = Some(stay.problem);
             page.wait_seconds = stay.seconds;
-            stay.told(&visit, &page)
+            stay.told(visit, &page)
         }
     }
 }

@@ -7,6 +7,7 @@
 
 mod actor;
 mod contents;
+mod door;
 pub mod people;
 mod phone;
 

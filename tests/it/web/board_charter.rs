@@ -1,6 +1,9 @@
 //! The screen charter (product.md, rule 1; S-68, S-76, S-77): whoever asks a display's addresses, in whatever form, learns
 //! nothing of a child but released moments and badges, and classes are never listed from their end.
 
+use std::future::poll_fn;
+
+use actix_web::{body::MessageBody, test::TestRequest};
 use starlight::{
     actions::new_id,
     domain::actor::Actor as Who,
@@ -11,12 +14,13 @@ use crate::school::{Actor, Answer, House, School, Stage, now, today};
 
 const API: &str = "/api/v1/screens/current";
 /// Everything a display can ask, and what somebody may try to add.
-const ADDRESSES: [&str; 5] = [
+const ADDRESSES: [&str; 6] = [
     "/screen/show",
     "/frame",
     "/boards/ranking",
     "/boards/moments",
     "/boards/badges",
+    "/boards/ceremony",
 ];
 const TWISTS: [&str; 8] = [
     "",
@@ -68,7 +72,9 @@ async fn recognise(house: &House) {
             .change(move |tx, call| {
                 let permit = Who::System.run_school()?;
                 let term = rounds::get(tx, &call.school, &round)?.term_id;
-                results::add_award(tx, &permit, &award(&call.school.to_string(), &child, &term))?;
+                let school = call.school.to_string();
+                results::add_award(tx, &permit, &award(&school, &child, &term))?;
+                results::add_award(tx, &permit, &title(&school, &child, &term))?;
                 moments::add(tx, &moment(&call.school.to_string(), &child, &class, &term))?;
                 Ok(schools::touch_board(tx, &call.school)?)
             })
@@ -104,6 +110,16 @@ fn award(school: &str, child: &str, term: &str) -> AwardRow {
     }
 }
 
+/// The title of the published round.
+fn title(school: &str, child: &str, term: &str) -> AwardRow {
+    AwardRow {
+        badge: "starlight_student".to_owned(),
+        tier: "sun".to_owned(),
+        period: "r1".to_owned(),
+        ..award(school, child, term)
+    }
+}
+
 fn moment(school: &str, child: &str, class: &str, term: &str) -> MomentRow {
     MomentRow {
         school_id: school.to_owned(),
@@ -131,6 +147,22 @@ fn path(address: &str) -> String {
         true => address.to_owned(),
         false => format!("{API}{address}"),
     }
+}
+
+/// The first frame that a display's stream tells.
+async fn streamed(house: &House, who: &Actor<'_>) -> String {
+    let request = TestRequest::get().uri("/api/v1/screens/current/events");
+    let request = request.cookie(who.cookie().unwrap());
+    let response = house.opened(request).await;
+    assert_eq!(response.status(), 200);
+    let mut body = Box::pin(response.into_body());
+    let mut text = String::new();
+    while !text.contains("event: frame") || !text.ends_with("\n\n") {
+        let piece = poll_fn(|cx| body.as_mut().poll_next(cx)).await;
+        let piece = piece.expect("the stream goes on").unwrap();
+        text.push_str(std::str::from_utf8(&piece).unwrap());
+    }
+    text
 }
 
 /// Every answer of every address in every twist, as this visitor gets it.
@@ -175,17 +207,18 @@ async fn nobody_learns_a_childs_number_from_a_display() {
     let secrets = secrets(&house).await;
     let mut shown = 0;
     for place in ["hall", "101", "102", "103"] {
-        for (asked, answer) in answers(&house.screen(place)).await {
+        let screen = house.screen(place);
+        let told = answers(&screen).await.into_iter();
+        let mut told: Vec<(String, String)> = told.map(|(asked, a)| (asked, a.body)).collect();
+        told.push(("the stream".to_owned(), streamed(&house, &screen).await));
+        for (asked, body) in told {
             for secret in &secrets {
-                assert!(
-                    !answer.body.contains(secret.as_str()),
-                    "{place} {asked}: {secret}"
-                );
+                assert!(!body.contains(secret.as_str()), "{place} {asked}: {secret}");
             }
             for name in ["若溪", "朵朵", "林小满"] {
-                assert!(!answer.body.contains(name), "{place} {asked}: {name}");
+                assert!(!body.contains(name), "{place} {asked}: {name}");
             }
-            shown += answer.body.matches("小满").count();
+            shown += body.matches("小满").count();
         }
     }
     assert!(shown > 0, "the child that may be shown is shown");
@@ -214,6 +247,35 @@ async fn a_displays_addresses_are_for_displays_alone() {
         let status = other.get(&format!("{API}/events")).await.status;
         assert!([401, 404].contains(&status));
     }
+}
+
+#[actix_web::test]
+async fn titles_have_their_ceremony_until_one_is_taken_back() {
+    let house = school().await;
+    recognise(&house).await;
+    let hall = house.screen("hall");
+    let board = format!("{API}/boards/ceremony");
+    let body = hall.get(&board).await.is(200).body;
+    for (name, stands) in [
+        ("小满", true),
+        ("知秋", true),
+        ("若溪", false),
+        ("朵朵", false),
+    ] {
+        assert_eq!(body.contains(name), stands, "{name}: {body}");
+    }
+    let own = house.screen("102").get(&board).await.is(200).body;
+    assert!(!own.contains("小满"), "another class's room: {own}");
+    let taken = format!(
+        "UPDATE awards SET revoked_at = 1, revoked_why = 'x' WHERE recipient_id = '{}'",
+        house.student_id("10101")
+    );
+    assert!(house.sql(&taken) > 0);
+    house
+        .change(|tx, call| Ok(schools::touch_board(tx, &call.school)?))
+        .await;
+    let body = hall.get(&board).await.is(200).body;
+    assert!(!body.contains("小满") && body.contains("知秋"), "{body}");
 }
 
 /// Places in the order in which they stand in a body.

@@ -73,7 +73,13 @@ async fn the_office_orders_the_boards_of_halls() {
     let hall = house.screen("hall");
     assert_eq!(
         boards(&frame(&hall).await),
-        ["ranking", "constellation", "badges", "participation"]
+        [
+            "ceremony",
+            "ranking",
+            "constellation",
+            "badges",
+            "participation"
+        ]
     );
     let order = "participation constellation -ranking flag moments badges";
     programme(&house, "hall", order, &[("seconds", "20")])

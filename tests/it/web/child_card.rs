@@ -1,64 +1,14 @@
 //! A child's own QR card: it opens its own page while the window is open, and is never an easier way in than a PIN.
 
-use starlight::{
-    actions::{ActionError, sign_in::pin_record},
-    domain::{actor::Actor, ids::StudentId},
-    keys::card,
-    storage::students,
-};
-
 use crate::school::{Answer, House, School, Stage};
 
 async fn school() -> House {
     let school = School::new().with_class("101", 3).with_class("601", 3);
     let house = school.with_round("r", Stage::Open).open().await;
-    for (teacher, no) in [("h101", "10101"), ("h101", "10102"), ("h601", "60101")] {
-        new_pin(&house, teacher, no).await;
+    for no in ["10101", "10102", "60101"] {
+        house.new_pin(no).await;
     }
     house
-}
-
-async fn new_pin(house: &House, teacher: &str, no: &str) {
-    let path = format!("/t/students/{}/pin", house.student_id(no));
-    house.staff(teacher).posts(&path, &[]).await.is(200);
-}
-
-/// The door code of a class.
-async fn door(house: &House, code: &str) -> String {
-    let (school, class) = (house.own().school.clone(), house.own().class_id(code));
-    let read = house
-        .store
-        .read(move |db| Ok::<_, ActionError>(students::class(db, &school, &class)?.door));
-    read.await.unwrap()
-}
-
-async fn window(house: &House, code: &str, open: &str) {
-    let path = format!("/t/classes/{}/window", house.class(code));
-    let teacher = house.staff(&format!("h{code}"));
-    teacher.posts(&path, &[("open", open)]).await.is(303);
-}
-
-/// What is printed on a child's card today.
-async fn printed(house: &House, door: &str, no: &str) -> String {
-    let (school, id) = (house.own().school.clone(), house.student_id(no).to_owned());
-    let class = house.own().class_id(no.get(..3).unwrap());
-    let ring = house.ring.clone();
-    let token = house
-        .store
-        .read(move |db| {
-            let permit = Actor::System.see_child(&StudentId::new(id.as_str()), &class)?;
-            let child = students::get(db, &permit, &school)?;
-            Ok::<_, ActionError>(card::issue(
-                &ring,
-                school.as_str(),
-                &id,
-                &pin_record(&child),
-            ))
-        })
-        .await
-        .unwrap()
-        .unwrap();
-    format!("/c/{door}/{}/card/{}", house.student_id(no), token.reveal())
 }
 
 /// The tap on the card's button, as a device nobody is signed in at.
@@ -76,9 +26,9 @@ fn signed_in(answer: &Answer) -> bool {
 #[actix_web::test]
 async fn the_own_card_lets_in_and_opening_its_address_does_nothing() {
     let house = school().await;
-    let door = door(&house, "101").await;
-    window(&house, "101", "1").await;
-    let card = printed(&house, &door, "10101").await;
+    let door = house.door("101").await;
+    house.window("101", "1").await;
+    let card = house.card(&door, "10101").await;
     let lines = house.audit_lines().await;
     let shown = house.anonymous().get(&card).await.is(200);
     assert!(
@@ -108,10 +58,10 @@ async fn the_own_card_lets_in_and_opening_its_address_does_nothing() {
 #[actix_web::test]
 async fn a_card_opens_its_own_child_of_its_own_class_only() {
     let house = school().await;
-    let (low, high) = (door(&house, "101").await, door(&house, "601").await);
-    window(&house, "101", "1").await;
-    window(&house, "601", "1").await;
-    let mine = printed(&house, &low, "10101").await;
+    let (low, high) = (house.door("101").await, house.door("601").await);
+    house.window("101", "1").await;
+    house.window("601", "1").await;
+    let mine = house.card(&low, "10101").await;
     let token = mine.rsplit('/').next().unwrap();
     let other = format!("/c/{low}/{}/card/{token}", house.student_id("10102"));
     assert_eq!(tap(&house, &other).await.status, 401, "another child");
@@ -123,21 +73,21 @@ async fn a_card_opens_its_own_child_of_its_own_class_only() {
 #[actix_web::test]
 async fn a_new_pin_makes_the_old_card_void() {
     let house = school().await;
-    let door = door(&house, "101").await;
-    window(&house, "101", "1").await;
-    let old = printed(&house, &door, "10101").await;
-    new_pin(&house, "h101", "10101").await;
+    let door = house.door("101").await;
+    house.window("101", "1").await;
+    let old = house.card(&door, "10101").await;
+    house.new_pin("10101").await;
     let refused = tap(&house, &old).await.is(401);
     assert!(refused.body.contains("data-test=\"card-problem\""));
-    let new = printed(&house, &door, "10101").await;
+    let new = house.card(&door, "10101").await;
     assert!(signed_in(&tap(&house, &new).await));
 }
 
 #[actix_web::test]
 async fn wrong_cards_make_wait_like_wrong_pins_and_lock_nobody_else() {
     let house = school().await;
-    let door = door(&house, "101").await;
-    window(&house, "101", "1").await;
+    let door = house.door("101").await;
+    house.window("101", "1").await;
     let wrong = format!(
         "/c/{door}/{}/card/{}",
         house.student_id("10101"),
@@ -148,21 +98,21 @@ async fn wrong_cards_make_wait_like_wrong_pins_and_lock_nobody_else() {
     }
     let waits = tap(&house, &wrong).await.is(429);
     assert!(!waits.header("retry-after").is_empty());
-    let mine = printed(&house, &door, "10101").await;
+    let mine = house.card(&door, "10101").await;
     assert_eq!(
         tap(&house, &mine).await.status,
         429,
         "the right one waits too"
     );
-    let other = printed(&house, &door, "10102").await;
+    let other = house.card(&door, "10102").await;
     assert!(signed_in(&tap(&house, &other).await));
 }
 
 #[actix_web::test]
 async fn while_the_window_is_closed_a_card_opens_nothing_and_names_nobody() {
     let house = school().await;
-    let door = door(&house, "101").await;
-    let card = printed(&house, &door, "10101").await;
+    let door = house.door("101").await;
+    let card = house.card(&door, "10101").await;
     let shown = house.anonymous().get(&card).await.is(200).body;
     assert!(!shown.contains("card-enter") && !shown.contains("class=\"frame\""));
     let refused = tap(&house, &card).await.is(403);
@@ -172,9 +122,9 @@ async fn while_the_window_is_closed_a_card_opens_nothing_and_names_nobody() {
 #[actix_web::test]
 async fn a_scanner_types_the_address_into_the_class_page() {
     let house = school().await;
-    let door = door(&house, "601").await;
-    window(&house, "601", "1").await;
-    let card = printed(&house, &door, "60101").await;
+    let door = house.door("601").await;
+    house.window("601", "1").await;
+    let card = house.card(&door, "60101").await;
     let scan = format!("/c/{door}/card");
     let device = house.anonymous();
     let typed = format!("HTTP://STAR.LOCAL{}\r\n", card.to_uppercase());

@@ -32,7 +32,7 @@ async fn check(school: &House, class: &str, points: f64, minutes: i64) -> String
             let row = InspectionRow {
                 school_id: call.school.to_string(),
                 id: row_id,
-                round_id: round,
+                round_id: Some(round),
                 on_date: today(),
                 post: "p".to_owned(),
                 class_id: class,

@@ -24,6 +24,7 @@ mod corrections;
 mod corrections_form;
 mod credentials;
 mod credentials_public;
+mod duty_door;
 mod duty_outbox;
 mod erasure;
 mod extend;

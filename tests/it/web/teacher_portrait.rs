@@ -115,7 +115,7 @@ async fn today_tells_what_posts_found_in_the_class_this_week() {
             let row = |item: &str, points: f64, reason: &str| InspectionRow {
                 school_id: call.school.to_string(),
                 id: format!("check-{item}-{points}"),
-                round_id: round.clone(),
+                round_id: Some(round.clone()),
                 on_date: call.today,
                 post: "post".to_owned(),
                 class_id: class.clone(),

@@ -37,7 +37,7 @@ async fn checked(school: &House, class: &str, days: u64, points: f64) {
                 let row = InspectionRow {
                     school_id: call.school.to_string(),
                     id: new_id(),
-                    round_id: round.clone(),
+                    round_id: Some(round.clone()),
                     on_date: this_monday() + Days::new(day),
                     post: "p".to_owned(),
                     class_id: class.clone(),
