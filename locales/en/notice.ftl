@@ -78,6 +78,7 @@ rights-part-festivals = Festivals
 rights-part-cards = Star cards
 rights-cards-purse = stars: { $stars } · moons: { $moons } · suns: { $suns }
 rights-part-badges = Badges
+rights-part-carried = Badges taken along
 rights-part-comments = Teachers’ words
 rights-part-sheets = What you said
 rights-part-appeals = Where you said “this is not right”

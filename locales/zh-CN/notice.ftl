@@ -78,6 +78,7 @@ rights-part-festivals = 校园节日
 rights-part-cards = 星卡
 rights-cards-purse = { $stars } 星 · { $moons } 月亮 · { $suns } 太阳
 rights-part-badges = 奖章
+rights-part-carried = 带走的奖章
 rights-part-comments = 老师的话
 rights-part-sheets = 家里说的
 rights-part-appeals = 你们提的“不对劲”

@@ -11,12 +11,14 @@ use super::{Acted, new_id, redeal};
 use crate::{
     domain::{
         actor::{Actor, Call},
+        credential::Withdrawal,
         home_rights::{NOTICE, asks},
         ids::{ClassId, SchoolId, StudentId},
         refusal::Refusal,
     },
     storage::{
-        Db, Tx, home_rights, home_rights::ConsentRow, schools, students, students::StudentRow,
+        Db, Tx, credentials, credentials::Of, home_rights, home_rights::ConsentRow, schools,
+        students, students::StudentRow,
     },
 };
 
@@ -48,7 +50,8 @@ pub fn enter(
     consequences(tx, call, class, &child, given)
 }
 
-/// Only who refuses, or no longer refuses, changes who rates whom and who is on screens.
+/// Only who refuses, or no longer refuses, changes who rates whom and who is on screens. Badges taken along hold no
+/// longer once the family refuses, for it could not take them back any more.
 fn consequences(
     tx: &mut Tx<'_>,
     call: &Call,
@@ -56,6 +59,10 @@ fn consequences(
     child: &StudentRow,
     given: bool,
 ) -> Acted<()> {
+    if !given {
+        let (of, why) = (Of::Child(&child.id), Withdrawal::Home);
+        credentials::withdraw(tx, &call.school, of, why, call.now)?;
+    }
     if (child.consent == "refused") == given {
         // Whoever decided does not see the class; the machine deals again.
         let machine = Call::system(call.school.clone(), call.now, call.today);

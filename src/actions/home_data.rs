@@ -25,6 +25,7 @@ use crate::{
         Db, StorageError, Tx,
         access::LinkRow,
         appeals::AppealRow,
+        credentials::{self, CredentialRow},
         festivals::{self, FestivalRow, PartRow},
         goals::{self, GoalRow},
         home_data,
@@ -63,6 +64,8 @@ pub struct HomeData {
     pub cards: OwnCards,
     pub had: Vec<Taken>,
     pub festivals: Vec<(FestivalRow, PartRow)>,
+    /// Badges taken along, by this family's doing.
+    pub carried: Vec<CredentialRow>,
     pub counts: Counts,
 }
 
@@ -147,6 +150,7 @@ pub fn load(db: &mut Db, call: &Call) -> Acted<HomeData> {
         cards,
         had: privileges::own(db, call, &permit, class)?.1,
         festivals: festivals::of_child(db, &permit, school)?,
+        carried: credentials::of_child(db, &permit, school)?,
         counts,
     })
 }

@@ -14,6 +14,7 @@ pub mod closing;
 pub mod comment;
 pub mod compliments;
 pub mod correction;
+pub mod credential;
 pub mod draw;
 pub mod duty;
 pub mod enrolment;

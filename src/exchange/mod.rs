@@ -1,6 +1,7 @@
 //! Bytes ↔ plain values: spreadsheets in, spreadsheets out. Opens no files, knows no database.
 //! Used by the actions that import and export, by the pages (two-step import) and by the commands.
 
+pub mod badge_files;
 pub mod badges_csv;
 pub mod badges_toml;
 pub mod class_name;
@@ -15,6 +16,8 @@ pub mod inspections;
 pub mod logs;
 pub mod message;
 pub mod oneroster;
+pub mod open_badges;
+pub mod open_badges_v2;
 pub mod report;
 pub mod roster;
 mod roster_checks;

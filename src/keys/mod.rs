@@ -10,6 +10,7 @@ pub mod card;
 pub mod family_link;
 pub mod first_password;
 pub mod form_key;
+pub mod issuer;
 pub mod jwt;
 pub mod mac;
 pub mod password;

@@ -26,6 +26,7 @@ pub enum Purpose {
     Backup,
     FormKey,
     SheetHandle,
+    Issuer,
 }
 
 impl Purpose {
@@ -41,6 +42,7 @@ impl Purpose {
             Self::Backup => b"starlight/backup/1",
             Self::FormKey => b"starlight/form-key/1",
             Self::SheetHandle => b"starlight/sheet-handle/1",
+            Self::Issuer => b"starlight/issuer/1",
         }
     }
 }

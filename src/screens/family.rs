@@ -160,6 +160,8 @@ pub struct FamilyCard {
     pub edit_href: String,
     /// `/f/{link}/rights`.
     pub rights_href: String,
+    /// `/f/{link}/badges`; empty while there is none.
+    pub carry_href: String,
     /// The newest request about the child's data.
     pub request: Option<HomeRequest>,
 }

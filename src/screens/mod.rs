@@ -13,6 +13,7 @@ pub mod appeal;
 pub mod assets;
 pub mod avatar;
 pub mod child;
+pub mod credentials;
 pub mod family;
 pub mod family_rights;
 pub mod look_fors;
@@ -78,6 +79,8 @@ mod tests;
 
 #[doc(hidden)]
 pub mod samples;
+#[doc(hidden)]
+pub mod samples_credentials;
 #[doc(hidden)]
 pub mod samples_doors;
 #[doc(hidden)]

@@ -8,7 +8,10 @@ use super::public::{
     PasswordProblem, SetupPage, SignIn, SignInProblem,
 };
 use super::shell::Shell;
-use super::{parts, samples_doors, samples_family, samples_own, samples_rights, samples_sheet};
+use super::{
+    parts, samples_credentials, samples_doors, samples_family, samples_own, samples_rights,
+    samples_sheet,
+};
 
 /// A page rendered, with the file name it gets in the preview.
 pub type Rendered = (String, Result<String, ScreenError>);
@@ -30,6 +33,7 @@ pub fn all(engine: &Engine, shell: &Shell) -> Vec<Rendered> {
     samples_doors::fill(&mut book);
     samples_family::fill(&mut book);
     samples_rights::fill(&mut book);
+    samples_credentials::fill(&mut book);
     book.pages
 }
 

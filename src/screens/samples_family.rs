@@ -147,6 +147,7 @@ fn card() -> FamilyCard {
         ],
         edit_href: "/f/1?edit=1".to_owned(),
         rights_href: "/f/1/rights".to_owned(),
+        carry_href: "/f/1/badges".to_owned(),
         request: Some(request("open", "")),
         appeal: appeal("/f/1/appeal", "declined"),
     }

@@ -72,7 +72,7 @@ fn rights(state: &'static str) -> FamilyRights {
     }
 }
 
-const KEYS: [(&str, bool); 18] = [
+const KEYS: [(&str, bool); 19] = [
     ("roster", false),
     ("consents", false),
     ("links", false),
@@ -81,6 +81,7 @@ const KEYS: [(&str, bool); 18] = [
     ("goals", false),
     ("logs", false),
     ("badges", false),
+    ("carried", false),
     ("comments", false),
     ("sheets", false),
     ("appeals", false),

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::{
+    credentials::{self, Of},
     engine::Db,
     error::Stored,
     schema_results::{awards, badge_rules},
@@ -11,6 +12,7 @@ use super::{
 };
 use crate::domain::{
     actor::{ChildPermit, ClassPermit, SchoolPermit},
+    credential::Withdrawal,
     ids::SchoolId,
 };
 
@@ -269,6 +271,8 @@ pub fn revoke_award(
         awards::revoked_why.eq(why),
     ))
     .execute(tx.db)?;
+    // Files that the family took along hold no longer either.
+    credentials::withdraw(tx, school, Of::Award(id), Withdrawal::School, at)?;
     Ok(())
 }
 

@@ -76,6 +76,16 @@ pub const FATES: &[(&str, Fate)] = &[
     ("card_entries", Deleted("student_id = $2")),
     ("card_prints", Deleted("student_id = $2")),
     ("awards", Deleted("recipient_id = $2")),
+    // Withdrawn for everybody who asks; the day is that of the erasure, which is kept first.
+    (
+        "credentials",
+        Silenced(
+            "signed_v3 = '', signed_v2 = '', revoked_for = COALESCE(revoked_for, 'erased'), \
+             revoked_at = COALESCE(revoked_at, (SELECT MAX(e.erased_at) FROM erasures e \
+             WHERE e.school_id = $1 AND e.student_id = $2))",
+            "student_id = $2 AND revoked_at IS NULL",
+        ),
+    ),
     ("term_comments", Deleted("student_id = $2")),
     ("term_comment_history", Deleted("student_id = $2")),
     ("closing_reasons", Deleted("student_id = $2")),
@@ -125,6 +135,8 @@ pub const FATES: &[(&str, Fate)] = &[
     ("lesson_times", Nobody),
     ("hidden_displays", Nobody),
     ("badge_rules", Nobody),
+    ("issuer_keys", Nobody),
+    ("badge_classes", Nobody),
     ("pairings", Nobody),
     ("audit_heads", Nobody),
     ("class_chips", Nobody),
@@ -214,6 +226,12 @@ pub(super) fn all(db: &mut Db) -> Stored<Vec<ErasureRow>> {
 
 /// Carries one out in a database that does not know it yet; nothing happens twice.
 pub(super) fn again(db: &mut Db, row: &ErasureRow) -> Stored<()> {
+    let known = erasures::table.find((&row.school_id, &row.student_id));
+    if known.count().get_result::<i64>(db)? == 0 {
+        diesel::insert_into(erasures::table)
+            .values(row)
+            .execute(db)?;
+    }
     for (table, fate) in FATES.iter().copied() {
         let text = match fate {
             Deleted(whose) => format!("DELETE FROM {table} WHERE school_id = $1 AND ({whose})"),
@@ -225,12 +243,6 @@ pub(super) fn again(db: &mut Db, row: &ErasureRow) -> Stored<()> {
         sql_query(text)
             .bind::<Text, _>(&row.school_id)
             .bind::<Text, _>(&row.student_id)
-            .execute(db)?;
-    }
-    let known = erasures::table.find((&row.school_id, &row.student_id));
-    if known.count().get_result::<i64>(db)? == 0 {
-        diesel::insert_into(erasures::table)
-            .values(row)
             .execute(db)?;
     }
     Ok(())

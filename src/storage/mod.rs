@@ -12,6 +12,7 @@ pub mod classroom;
 pub mod closings;
 pub mod comment_phrases;
 pub mod corrections;
+pub mod credentials;
 pub mod displays;
 pub mod duty;
 mod engine;

@@ -32,4 +32,5 @@ mod setup;
 mod sight;
 mod sign_in;
 mod teacher;
+mod verify;
 pub mod visit;

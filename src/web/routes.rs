@@ -4,7 +4,7 @@ use actix_web::web::{self, ServiceConfig, get, head, post};
 
 use super::{
     api, appeal, board, child, doors, duty, enrol, family, office, prove, rankings, setup, sight,
-    sign_in, teacher,
+    sign_in, teacher, verify,
 };
 
 /// Every page and every API route.
@@ -22,6 +22,7 @@ pub fn all(config: &mut ServiceConfig) {
     displays(config);
     children(config);
     families(config);
+    credentials(config);
     teacher::routes(config);
     api::routes(config);
 }
@@ -298,5 +299,41 @@ fn families(config: &mut ServiceConfig) {
             web::resource("/f/{link}/appeal")
                 .route(get().to(appeal::family_form))
                 .route(post().to(appeal::family_files)),
+        );
+}
+
+/// Badges that families take along, and who checks them.
+fn credentials(config: &mut ServiceConfig) {
+    config
+        .route("/f/{link}/badges", get().to(family::carry::list))
+        .service(
+            web::resource("/f/{link}/badges/{award}")
+                .route(get().to(family::carry::show))
+                .route(post().to(family::carry::act)),
+        )
+        .route(
+            "/f/{link}/badges/{award}/{file}",
+            get().to(family::carry::file),
+        )
+        .service(
+            web::resource("/verify")
+                .route(get().to(verify::form))
+                .route(post().to(verify::check_text)),
+        )
+        .route("/verify/file", post().to(verify::check_file))
+        .route("/verify/{id}", get().to(verify::of_id))
+        .route("/verify/schools/{school}", get().to(verify::school))
+        .route("/verify/schools/{school}/keys/{key}", get().to(verify::key))
+        .route(
+            "/verify/schools/{school}/badges/{badge}",
+            get().to(verify::badge),
+        )
+        .route(
+            "/verify/schools/{school}/withdrawn",
+            get().to(verify::withdrawn),
+        )
+        .route(
+            "/verify/schools/{school}/status/{list}",
+            get().to(verify::status),
         );
 }

@@ -20,7 +20,7 @@ use crate::{
     },
     domain::{
         actor::Actor,
-        badges::{Rules, TERM, TIERS},
+        badges::{Rules, TERM, TIERS, Words},
         calendar::SchoolYear,
         child_view::{self as domain_view, Came, Sight, VoiceSight},
         class_name,
@@ -88,10 +88,19 @@ pub fn family_card(
         comment: comment.map(|c| c.text.clone()).unwrap_or_default(),
         how: how(&found, lang),
         rights_href: format!("{here}/rights"),
+        carry_href: carry_href(&found, here),
         request: None,
         edit_href,
         stars,
     })
+}
+
+/// Where badges are taken along; empty while there is none.
+fn carry_href(found: &ChildSight, here: &str) -> String {
+    match found.awards.is_empty() {
+        true => String::new(),
+        false => format!("{here}/badges"),
+    }
 }
 
 /// `POST /f/{link}/goal`: the family confirms that the goal `id` is reached.
@@ -265,19 +274,31 @@ pub fn badge_name(rules: &Rules, found: &ChildSight, award: &AwardRow, lang: Lan
     let Some((rule, star)) = rules.find(&award.badge) else {
         return award.badge.clone();
     };
+    words::with_tier(lang, of_star(&rule.name, found, star, lang), &award.tier)
+}
+
+/// What a badge says, and its picture; `None` where the rule is gone.
+pub fn badge_text(
+    rules: &Rules,
+    found: &ChildSight,
+    award: &AwardRow,
+    lang: Lang,
+) -> Option<(String, String)> {
+    let (rule, star) = rules.find(&award.badge)?;
+    Some((of_star(&rule.text, found, star, lang), rule.picture.clone()))
+}
+
+/// A rule's words in a language, about the star that they are about.
+fn of_star(said: &Words, found: &ChildSight, star: Option<&str>, lang: Lang) -> String {
     let dimension = star.and_then(|id| found.rubric.dimensions.iter().find(|d| d.id == id));
-    let name = dimension.map_or_else(
-        || rule.name.clone(),
-        |d| {
-            rule.name
-                .about(d.name.trim_end_matches('星'), d.id.as_str())
-        },
+    let said = dimension.map_or_else(
+        || said.clone(),
+        |d| said.about(d.name.trim_end_matches('星'), d.id.as_str()),
     );
-    let name = match lang {
-        Lang::English => name.en,
-        Lang::Chinese => name.zh,
-    };
-    words::with_tier(lang, name, &award.tier)
+    match lang {
+        Lang::English => said.en,
+        Lang::Chinese => said.zh,
+    }
 }
 
 /// What was withdrawn, each once.

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use super::{Checked, Links, broken, check, note};
 use crate::storage::{
     audit::AuditKeys,
+    credentials::{self, Abroad},
     engine::Db,
     erasure::{self, ErasureRow},
     error::Stored,
@@ -21,6 +22,7 @@ pub struct TakenBack {
     screens: Gone,
     staff: Gone,
     erased: Vec<ErasureRow>,
+    abroad: Abroad,
 }
 
 impl TakenBack {
@@ -52,6 +54,7 @@ impl TakenBack {
             screens: known(screens),
             staff: known(staff),
             erased: erasure::all(db)?,
+            abroad: credentials::abroad(db)?,
         })
     }
 }
@@ -143,6 +146,7 @@ fn take_back_again(db: &mut Db, gone: &TakenBack) -> Stored<usize> {
         .set(staff::disabled_at.eq(at))
         .execute(db)?;
     }
+    credentials::again(db, &gone.abroad)?;
     for row in &gone.erased {
         erasure::again(db, row)?;
     }

@@ -2,10 +2,11 @@
 //! link (`address`), `/p/class/{token}` until somebody types the code of a child's slip (`class_door`); `/f/{link}` is
 //! the form while the round is open (`form`, `send`) and the child's card afterwards (`page`); the question about the
 //! class comes after it (`about_class`). The notice and the family's rights (`rights`, `data`, `parts`) stay open where it
-//! refused.
+//! refused. Badges are taken along in `carry`.
 
 pub mod about_class;
 mod address;
+pub mod carry;
 pub mod class_door;
 pub mod data;
 mod form;
@@ -23,6 +24,7 @@ pub use self::{
     page::show,
     send::send,
 };
+pub use crate::domain::credential::veiled;
 use crate::{
     domain::refusal::Refusal,
     screens::family::{FamilyNotice, Kept, NoticeKind},
@@ -64,11 +66,4 @@ fn told(visit: &Visit, failure: Failure) -> Result<HttpResponse, Failure> {
         Failure::Refused(Refusal::Expired) => notice(visit, StatusCode::GONE, NoticeKind::Gone, ""),
         other => Err(other),
     }
-}
-
-/// The child's name as a family page shows it: family name and stars.
-pub fn veiled(name: &str) -> String {
-    let mut letters = name.chars();
-    let first: String = letters.next().into_iter().collect();
-    format!("{first}**")
 }

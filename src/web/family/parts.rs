@@ -14,7 +14,10 @@ use crate::{
         family_rights::{DataLine, DataPart},
         say,
     },
-    storage::{goals::GoalRow, logs::LogRow, moments::MomentRow},
+    storage::{
+        access::LinkRow, credentials::CredentialRow, goals::GoalRow, logs::LogRow,
+        moments::MomentRow,
+    },
     web::{
         child::deeds,
         moment_words, sight,
@@ -41,6 +44,7 @@ pub fn listed(visit: &Visit, data: &HomeData) -> Vec<DataPart> {
         part("cards", parts_deeds::cards(visit, data)),
         part("festivals", parts_deeds::festivals(visit, data)),
         part("badges", badges(visit, data)),
+        part("carried", carried(visit, data)),
         part("comments", comments(data)),
         part("sheets", sheets(visit, data)),
         part("appeals", appeals(visit, data)),
@@ -204,6 +208,20 @@ fn badges(visit: &Visit, data: &HomeData) -> Vec<DataLine> {
     .collect()
 }
 
+/// When a badge was taken along, which name is in its file, and whether it still holds.
+fn carried(visit: &Visit, data: &HomeData) -> Vec<DataLine> {
+    let rows = data.carried.iter();
+    rows.map(|row| {
+        let shown = say(visit.lang, &format!("carry-shown-{}", row.shown), &[]);
+        let text = match row.revoked_at {
+            None => shown,
+            Some(at) => say(visit.lang, "verify-withdrawn", &[("date", &day(visit, at))]),
+        };
+        line(day(visit, row.issued_at), text)
+    })
+    .collect()
+}
+
 fn comments(data: &HomeData) -> Vec<DataLine> {
     let rows = data.sight.comments.iter();
     rows.map(|c| line(format!("{} · {}", c.round, c.teacher), c.text.clone()))
@@ -276,10 +294,7 @@ pub fn document(visit: &Visit, seen: &Seen, data: &HomeData) -> Value {
             "id": row.id, "notice": row.notice, "decision": row.decision, "how": row.how,
             "on": row.said_on.to_string(),
         })).collect::<Vec<_>>(),
-        "links": data.links.iter().map(|link| json!({
-            "id": link.id, "issued": link.issued_at, "expires": link.expires_at,
-            "revoked": link.revoked_at,
-        })).collect::<Vec<_>>(),
+        "links": data.links.iter().map(link).collect::<Vec<_>>(),
         "stars": pairs(stars(data)),
         "round": data.sight.round,
         "moments": data.moments.iter().map(|row| moment(visit.lang, row)).collect::<Vec<_>>(),
@@ -290,6 +305,7 @@ pub fn document(visit: &Visit, seen: &Seen, data: &HomeData) -> Value {
         "logs": parts_deeds::logs_document(data),
         "cards": parts_deeds::cards_document(data),
         "festivals": parts_deeds::festivals_document(data),
+        "badges_taken_along": data.carried.iter().map(taken_along).collect::<Vec<_>>(),
         "badges": data.sight.awards.iter().map(|award| json!({
             "id": award.id, "badge": award.badge, "period": award.period,
             "name": sight::badge_name(&visit.app.words(), &data.sight, award, visit.lang),
@@ -334,6 +350,20 @@ fn moment(lang: Lang, row: &MomentRow) -> Value {
     json!({
         "id": row.id, "by": row.by_kind, "star": row.dimension, "told": told,
         "text": moment_words::sentence(lang, row),
+    })
+}
+
+fn link(link: &LinkRow) -> Value {
+    json!({
+        "id": link.id, "issued": link.issued_at, "expires": link.expires_at,
+        "revoked": link.revoked_at,
+    })
+}
+
+fn taken_along(row: &CredentialRow) -> Value {
+    json!({
+        "id": row.id, "award": row.award_id, "name_shown": row.shown, "issued": row.issued_at,
+        "withdrawn": row.revoked_at, "why": row.revoked_for,
     })
 }
 

@@ -17,6 +17,7 @@ use starlight::{
         access::SessionRow,
         audit,
         backup::{self, Links, Restored},
+        credentials,
         erasure::{self, ErasureRow},
         schools, students,
     },
@@ -277,6 +278,45 @@ fn a_child_erased_since_the_backup_is_erased_again() {
     assert!(holds(&file), "the backup holds the name");
     restore(&school, &file, &place).unwrap();
     assert!(!holds(&place), "the restored database does not");
+}
+
+/// Files in people's hands are not restored: what was withdrawn since the backup stays so, what was signed since stays known.
+#[test]
+fn a_restore_calls_no_badge_back_to_life() {
+    let school = School::open();
+    let row = |id: &str, slot: u8| {
+        format!(
+            "INSERT INTO credentials VALUES ('{}', '{id}', 'child', 'award', 'class', 'none', 'link', 0, {slot}, 'v3', \
+             'v2', 1, NULL, NULL)",
+            school.id
+        )
+    };
+    behind_its_back(&school, &row("old", 1));
+    let file = back_up(&school);
+    let place = school.folder.path().join("abroad.db");
+    restore(&school, &file, &place).unwrap();
+    let told = |sql: &str| {
+        let mut live = SqliteConnection::establish(place.to_str().unwrap()).unwrap();
+        live.batch_execute(sql).unwrap();
+    };
+    told(
+        "UPDATE credentials SET revoked_at = 7, revoked_for = 'home', signed_v3 = '', signed_v2 = '' WHERE id = 'old'",
+    );
+    told(&row("later", 2));
+    restore(&school, &file, &place).unwrap();
+    let store = Store::open(&url_at(&place), school.keys.clone(), Migrate::Refuse).unwrap();
+    let (old, later) = store
+        .read_here(|db| -> Result<_, starlight::actions::ActionError> {
+            let old = credentials::find(db, "old")?.unwrap();
+            Ok((old, credentials::find(db, "later")?.unwrap()))
+        })
+        .unwrap();
+    assert_eq!(
+        (old.revoked_at, old.revoked_for.as_deref()),
+        (Some(7), Some("home"))
+    );
+    assert!(old.signed_v3.is_empty() && old.signed_v2.is_empty());
+    assert_eq!((later.slot, later.revoked_at), (2, None));
 }
 
 #[test]

@@ -126,7 +126,6 @@ impl<'h> Actor<'h> {
         self.cookie().unwrap_or(Cookie::new(VISIT_COOKIE, "visit"))
     }
 
-    /// Sends a request as this person: to the API with the ticket as bearer, elsewhere with the cookie.
     /// Uploads a file as a page's form does.
     pub async fn uploads(&self, path: &str, name: &str, file: Vec<u8>) -> Answer {
         let token = self.form_token(path);
@@ -138,10 +137,13 @@ impl<'h> Actor<'h> {
         let request = TestRequest::post()
             .insert_header(("Content-Type", "multipart/form-data; boundary=edge"))
             .insert_header(("Sec-Fetch-Site", "same-origin"))
+            .uri(path)
+            .cookie(self.page_cookie())
             .set_payload(body);
-        self.send(path, request).await
+        self.house.answer(request).await
     }
 
+    /// Sends a request as this person: to the API with the ticket as bearer, elsewhere with the cookie.
     pub async fn send(&self, path: &str, request: TestRequest) -> Answer {
         let request = request.uri(path);
         let request = match self.cookie() {

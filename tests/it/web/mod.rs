@@ -22,6 +22,8 @@ mod closing;
 mod correcting;
 mod corrections;
 mod corrections_form;
+mod credentials;
+mod credentials_public;
 mod duty_door;
 mod duty_outbox;
 mod erasure;
