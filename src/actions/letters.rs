@@ -204,6 +204,7 @@ fn letter(
 fn chosen(deeds: &ChildDeeds) -> Chosen {
     let told = deeds.moments.iter().map(|row| Told {
         dimension: &row.dimension,
+        said: (&row.chip, &row.text),
         by_teacher: Teller::parse(&row.by_kind) == Some(Teller::Teacher),
     });
     choose(&told.collect::<Vec<_>>())

@@ -12,6 +12,8 @@ pub const MOMENTS: usize = 3;
 pub struct Told<'a> {
     /// Empty where it belongs to no star.
     pub dimension: &'a str,
+    /// Chip and own words.
+    pub said: (&'a str, &'a str),
     pub by_teacher: bool,
 }
 
@@ -25,24 +27,26 @@ pub struct Chosen {
 }
 
 /// Chooses from what was told, newest first: the teacher's newest as the shining point, then the newest of each star
-/// that was not spoken of yet, then the newest that are left.
+/// that was not spoken of yet, then the newest that are left. Nothing is told in the same words twice.
 ///
 /// ```
 /// # use starlight::domain::letter::{Chosen, Told, choose};
-/// let told = |dimension, by_teacher| Told { dimension, by_teacher };
-/// let all = [told("arts", false), told("arts", true), told("arts", false), told("health", false)];
+/// let told = |dimension, text, by_teacher| Told { dimension, said: ("", text), by_teacher };
+/// let all = [told("arts", "a", false), told("arts", "b", true), told("arts", "c", false), told("health", "d", false)];
 /// assert_eq!(choose(&all), Chosen { shining: Some(1), moments: vec![3, 0, 2] });
 /// assert_eq!(choose(&[]), Chosen::default());
 /// ```
 pub fn choose(told: &[Told<'_>]) -> Chosen {
     let shining = told.iter().position(|one| one.by_teacher);
-    let mut spoken: Vec<&str> = Vec::new();
-    spoken.extend(shining.and_then(|at| told.get(at)).map(|one| one.dimension));
+    let first = shining.and_then(|at| told.get(at));
+    let mut spoken: Vec<&str> = first.iter().map(|one| one.dimension).collect();
+    let mut said: Vec<(&str, &str)> = first.iter().map(|one| one.said).collect();
     let (mut fresh, mut others) = (Vec::new(), Vec::new());
     for (at, one) in told.iter().enumerate() {
-        if Some(at) == shining {
+        if Some(at) == shining || said.contains(&one.said) {
             continue;
         }
+        said.push(one.said);
         if spoken.contains(&one.dimension) {
             others.push(at);
         } else {
@@ -107,25 +111,36 @@ pub fn gaps(written: Option<State>, in_letter: bool, shining: bool) -> Vec<Gap> 
 mod tests {
     use super::*;
 
+    fn told<'a>(dimension: &'a str, text: &'a str, by_teacher: bool) -> Told<'a> {
+        Told {
+            dimension,
+            said: ("", text),
+            by_teacher,
+        }
+    }
+
     #[test]
     fn different_stars_come_before_more_of_the_same() {
-        let told = |dimension| Told {
-            dimension,
-            by_teacher: false,
-        };
-        let all = ["arts", "arts", "arts", "health", "", "labour"].map(told);
+        let stars = ["arts", "arts", "arts", "health", "", "labour"];
+        let all: Vec<Told> = stars
+            .iter()
+            .zip(["a", "b", "c", "d", "e", "f"])
+            .map(|(star, text)| told(star, text, false))
+            .collect();
         let chosen = choose(&all);
         assert_eq!(chosen.shining, None);
         assert_eq!(chosen.moments, [0, 3, 4]);
     }
 
     #[test]
-    fn the_shining_point_is_not_told_twice() {
-        let told = |by_teacher| Told {
-            dimension: "arts",
-            by_teacher,
-        };
-        let chosen = choose(&[told(true), told(true)]);
+    fn neither_the_shining_point_nor_the_same_words_are_told_twice() {
+        let all = [
+            told("arts", "a", true),
+            told("arts", "b", true),
+            told("health", "b", false),
+            told("health", "a", false),
+        ];
+        let chosen = choose(&all);
         assert_eq!((chosen.shining, chosen.moments), (Some(0), vec![1]));
     }
 }

@@ -19,9 +19,14 @@ const MOST_GOALS: usize = 3;
 const MOST_RECORDS: usize = 5;
 const MOST_FESTIVALS: usize = 4;
 /// Columns of a line of usual size; a hanzi takes two.
-const COLUMNS: usize = 78;
-/// Lines up to which the letter is set in usual size, and in the middle one.
-const LINES: (usize, usize) = (18, 25);
+const COLUMNS: usize = 74;
+/// Lines of usual size up to which a letter is set in a size; what is longer is set in the last one.
+const SIZES: [(usize, &str); 4] = [
+    (20, "usual"),
+    (27, "long"),
+    (37, "longer"),
+    (usize::MAX, "longest"),
+];
 
 /// A class's letters, and what is still missing in them.
 #[derive(Debug, Clone, Serialize)]
@@ -94,7 +99,7 @@ pub struct Letter {
     pub comment_by: String,
     /// The goal that the child is working on.
     pub next: String,
-    /// `usual`, `long` or `longest`.
+    /// Of [`SIZES`].
     pub size: &'static str,
     /// Nothing of the term is told: it greets and looks ahead.
     pub bare: bool,
@@ -107,29 +112,28 @@ impl Letter {
         self.goals.truncate(MOST_GOALS);
         self.records.truncate(MOST_RECORDS);
         self.festivals.truncate(MOST_FESTIVALS);
-        let (usual, long) = LINES;
-        self.size = match self.lines() {
-            n if n <= usual => "usual",
-            n if n <= long => "long",
-            _ => "longest",
-        };
+        let lines = self.lines();
+        let size = SIZES.iter().find(|(most, _)| lines <= *most);
+        self.size = size.map_or("longest", |(_, size)| *size);
         self
     }
 
-    /// How many lines of usual size it takes, about.
+    /// How many lines of usual size it takes, about; greeting and close are four.
     fn lines(&self) -> usize {
-        let told = self.shining.iter().chain(&self.moments);
-        let told = told.map(|one| lines(columns(&one.text) + columns(&one.by) + 8));
+        let told = |one: &Told| lines(columns(&one.text) + columns(&one.by) + 8);
         let of_list = |list: &[String]| match list {
             [] => 0,
             some => lines(some.iter().map(|one| columns(one) + 2).sum::<usize>() + 24),
         };
-        told.sum::<usize>()
+        let headed = |lines: usize| if lines == 0 { 0 } else { lines + 1 };
+        let badges = self.badges.len().div_ceil(3);
+        4 + headed(self.shining.iter().map(told).sum())
+            + headed(self.moments.iter().map(told).sum())
             + of_list(&self.goals)
             + of_list(&self.records)
             + of_list(&self.festivals)
-            + self.badges.len().div_ceil(3) * 2
-            + lines(columns(&self.comment))
+            + headed(badges + badges.div_ceil(2))
+            + headed(headed(lines(columns(&self.comment))))
             + lines(columns(&self.cards))
             + lines(columns(&self.next))
     }
@@ -160,8 +164,8 @@ mod tests {
             }
             .fitted()
         };
-        let sizes = [100, 800, 1200].map(|n| letter(n, 0).size);
-        assert_eq!(sizes, ["usual", "long", "longest"]);
+        let sizes = [100, 700, 1000, 1400].map(|n| letter(n, 0).size);
+        assert_eq!(sizes, ["usual", "long", "longer", "longest"]);
         assert_eq!(letter(0, 9).goals.len(), MOST_GOALS);
     }
 }

@@ -4,6 +4,7 @@
 mod deeds;
 mod desk;
 mod duty;
+mod festivals;
 mod people;
 mod rounds;
 mod secrets;
@@ -170,6 +171,7 @@ fn make(desk: Desk, world: &World, rules: &Rules, data: &Path) -> anyhow::Result
     rounds::make(&desk, world, &people, rules, &progress)?;
     deeds::make(&desk, world, &people)?;
     wishes::make(&desk, &people)?;
+    festivals::make(&desk, world, &people)?;
     rounds::recount(&desk, rules)?;
     pair_screens(&desk, world, &people, &mut kept)?;
     kept.save(data)?;
