@@ -104,9 +104,9 @@ async fn letter(house: &House, no: &str) -> String {
     sheet(&page)
 }
 
+/// The letter alone, without the page around it.
 fn sheet(page: &str) -> String {
-    let start = page.find("<article class=\"lt-sheet").unwrap();
-    page[start..].split("</article>").next().unwrap().to_owned()
+    after(page, "<article class=\"lt-sheet", ">", "</article>").to_owned()
 }
 
 const PARTS: [&str; 9] = [
