@@ -22,9 +22,9 @@ const MOST_FESTIVALS: usize = 4;
 const COLUMNS: usize = 74;
 /// Lines of usual size up to which a letter is set in a size; what is longer is set in the last one.
 const SIZES: [(usize, &str); 4] = [
-    (20, "usual"),
-    (27, "long"),
-    (37, "longer"),
+    (23, "usual"),
+    (29, "long"),
+    (38, "longer"),
     (usize::MAX, "longest"),
 ];
 
