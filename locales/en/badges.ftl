@@ -38,6 +38,8 @@ teacher-evidence-count-told = told a classmate’s moment: { $value }
 teacher-evidence-count-thanks = thank-yous received: { $value }
 teacher-evidence-count-shifts = shifts: { $value }
 teacher-evidence-count-overturned = overturned: { $value }
+teacher-evidence-count-flag = weeks with the red flag: { $value }
+teacher-evidence-count-progress = weeks with the flag of progress: { $value }
 family-card-withdrawn = “{ $name }” was withdrawn: { $why }
 
 # the office
@@ -81,6 +83,8 @@ office-badges-when-upper = first 1/{ $n } of the grade
 office-badges-when-progress = { $n } stars above before
 office-badges-when-participation = participation { $n }%
 office-badges-when-shining = { $n }% of the children with a moment
+office-badges-when-flag = weeks with the red flag: { $n }
+office-badges-when-progress-flag = weeks with the flag of progress: { $n }
 
 # a shining point for everyone
 shining-title = A shining point for everyone

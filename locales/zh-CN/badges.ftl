@@ -38,6 +38,8 @@ teacher-evidence-count-told = 写过同学的闪光点 { $value } 个
 teacher-evidence-count-thanks = 收到谢谢 { $value } 次
 teacher-evidence-count-shifts = 值岗 { $value } 次
 teacher-evidence-count-overturned = 被改判 { $value } 次
+teacher-evidence-count-flag = 流动红旗 { $value } 周
+teacher-evidence-count-progress = 进步红旗 { $value } 周
 family-card-withdrawn = “{ $name }”收回了：{ $why }
 
 # the office
@@ -81,6 +83,8 @@ office-badges-when-upper = 年级前 1/{ $n }
 office-badges-when-progress = 比从前高 { $n } 星
 office-badges-when-participation = 参与率 { $n }%
 office-badges-when-shining = { $n }% 的孩子有闪光点
+office-badges-when-flag = 得流动红旗 { $n } 周
+office-badges-when-progress-flag = 得进步红旗 { $n } 周
 
 # a shining point for everyone
 shining-title = 人人有闪光点

@@ -3,12 +3,9 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use super::{
-    Acted,
-    week_flags::{self, FlagKind},
-};
+use super::{Acted, week_flags};
 use crate::{
-    domain::{calendar::Term, ids::SchoolId},
+    domain::{calendar::Term, ids::SchoolId, week_index::FlagKind},
     storage::{Db, schools},
 };
 

@@ -4,11 +4,15 @@
 use chrono::{NaiveDate, NaiveTime};
 
 use super::{
-    Acted, new_id,
+    Acted, new_id, recognize,
     week_facts::{self, WeekClass, WeekFacts},
 };
 use crate::{
-    domain::{actor::Call, refusal::Refusal, week_index::Part},
+    domain::{
+        actor::Call,
+        refusal::Refusal,
+        week_index::{FlagKind, Part},
+    },
     storage::{
         Db, Tx, inspections, schools, week_flags,
         week_flags::{ClosingRow, FlagRow},
@@ -66,6 +70,7 @@ pub fn decide_week(tx: &mut Tx<'_>, call: &Call, day: NaiveDate, why: &str) -> A
         &format!("week/{}", closing.monday),
         &format!("revision={} flags={flags}", closing.revision),
     )?;
+    recognize::after_week(tx, call, &facts.term)?;
     Ok(closing)
 }
 
@@ -111,13 +116,10 @@ pub fn read_parts(text: &str) -> Vec<Part> {
 
 /// Flags as stored.
 pub fn flags_text(flag: bool, progress: bool) -> String {
-    let words = [(flag, "flag"), (progress, "progress")];
-    let won: Vec<&str> = words
-        .iter()
-        .filter(|(on, _)| *on)
-        .map(|(_, w)| *w)
-        .collect();
-    won.join(" ")
+    let flags = [(flag, FlagKind::Flag), (progress, FlagKind::Progress)];
+    let won = flags.iter().filter(|(on, _)| *on);
+    let words: Vec<&str> = won.map(|(_, kind)| kind.key()).collect();
+    words.join(" ")
 }
 
 /// The decision that holds for a week, with its classes.

@@ -1,5 +1,5 @@
-//! Badges that go by counts: after each change for the children it is about, and for everybody at a publication and at
-//! the end of the term. Both count the same rows by the same rules, so it does not matter how often or in which order.
+//! Badges that go by counts: after each change for the children it is about, after a decided week for the classes, and
+//! for everybody at a publication and at the end of the term. Both count the same rows by the same rules, so it does not matter how often or in which order.
 
 use super::{
     Acted,
@@ -14,6 +14,7 @@ use crate::{
         actor::{Actor, Call, SchoolPermit},
         badges::{
             Existing, Key, Recipient, Rules,
+            class_counts::ClassCounts,
             counts::{Counts, Occasion, Tally, recognise},
         },
         ids::StudentId,
@@ -46,12 +47,34 @@ pub(super) fn after_change(tx: &mut Tx<'_>, call: &Call, children: &[String]) ->
     }
     counts.live(tx, &permit, &call.school, &term.id, Some(children))?;
     let stored = results::awards_of_children(tx, &permit, &call.school, &term.id, children)?;
+    at_once(tx, &permit, call, (&term, &rules), &counts, &stored)
+}
+
+/// What a decided week makes of the classes' badges; called within its write.
+pub(super) fn after_week(tx: &mut Tx<'_>, call: &Call, term: &TermRow) -> Acted<()> {
+    let permit = Actor::System.run_school()?;
+    let rules = badge_rules::in_force(tx, &call.school, term, &badge_rules::built_in()?)?;
+    let mut counts = Gathered::default();
+    counts.flags(tx, &call.school, &term.id)?;
+    let stored = results::awards(tx, &permit, &call.school, &term.id)?;
+    at_once(tx, &permit, call, (term, &rules), &counts, &stored)
+}
+
+/// Decides what a single change decides, with its line in the audit where something came of it.
+fn at_once(
+    tx: &mut Tx<'_>,
+    permit: &SchoolPermit,
+    call: &Call,
+    (term, rules): (&TermRow, &Rules),
+    counts: &Gathered,
+    stored: &[AwardRow],
+) -> Acted<()> {
     let run = Run {
-        term: &term,
-        rules: &rules,
+        term,
+        rules,
         occasion: Occasion::Change,
     };
-    let given = run.decide(tx, &permit, call, &counts, &stored)?;
+    let given = run.decide(tx, permit, call, counts, stored)?;
     if given == Given::default() {
         return Ok(());
     }
@@ -108,10 +131,11 @@ impl Run<'_> {
             .filter_map(|row| existing(row, self.rules))
             .collect();
         let children: Vec<Counts> = counts.children.values().cloned().collect();
+        let classes: Vec<ClassCounts> = counts.classes.values().cloned().collect();
         let tally = Tally {
             dimensions: &dimensions,
             children: &children,
-            classes: &counts.classes,
+            classes: &classes,
         };
         let changes = recognise(&existing, self.rules, tally, self.occasion);
         let id = |key: &Key| Some(key.recipient.clone());

@@ -14,6 +14,7 @@ use crate::{
         actor::Call,
         badges::{
             Award, Facts, Rules,
+            class_counts::ClassCounts,
             counts::{self, Counts, Occasion, Tally},
             evaluate,
             facts::{TermRows, class_facts, student_facts},
@@ -104,13 +105,14 @@ pub fn tried(db: &mut Db, call: &Call, prepared: &Prepared, rules: &Rules) -> Ac
         },
     );
     let gathered = tally::gather(db, &permit, &call.school, votes)?;
+    let classes: Vec<ClassCounts> = gathered.classes.into_values().collect();
     let children: Vec<Counts> = gathered.children.values().cloned().collect();
     awards.extend(counts::evaluate(
         rules,
         Tally {
             dimensions: &dimensions,
             children: &children,
-            classes: &gathered.classes,
+            classes: &classes,
         },
         Occasion::TermEnd,
     ));

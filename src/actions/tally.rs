@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Acted, term_votes::TermVotes};
+use super::{Acted, term_votes::TermVotes, week_facts};
 use crate::{
     domain::{
         actor::SchoolPermit,
         badges::{
             Counted,
-            counts::{ClassCounts, Counts, Deed},
+            class_counts::ClassCounts,
+            counts::{Counts, Deed},
             records::{Record, deeds_of},
         },
         festivals,
@@ -19,11 +20,13 @@ use crate::{
         logs::find,
         rubric::{Of, Source},
         scoring::input::{ClassInput, ClassRoundInput},
+        week_index::FlagKind,
     },
     storage::{
         Db, recognition,
         recognition::{CheckedRow, FestivalPart, RecordRow},
         schools::TermRow,
+        week_flags,
     },
 };
 
@@ -49,6 +52,7 @@ pub(super) fn gather(
         counts.rounds(&votes.input.rounds, class, &known.students);
     }
     counts.shine();
+    counts.flags(db, school, &votes.term.id)?;
     Ok(counts)
 }
 
@@ -57,7 +61,8 @@ pub(super) fn gather(
 pub(super) struct Gathered {
     /// By child.
     pub children: BTreeMap<String, Counts>,
-    pub classes: Vec<ClassCounts>,
+    /// By class.
+    pub classes: BTreeMap<String, ClassCounts>,
 }
 
 impl Gathered {
@@ -235,22 +240,32 @@ impl Gathered {
     }
 
     fn shine(&mut self) {
-        let mut classes: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
         for child in self.children.values() {
-            let (children, shining) = classes.entry(&child.class).or_default();
-            *children += 1;
+            let class = of_class(&mut self.classes, &child.class);
+            class.children += 1;
             let seen = child.deeds.iter().any(|deed| deed.what == Counted::Moments);
-            *shining += u32::from(seen);
+            class.shining += u32::from(seen);
         }
-        self.classes = classes
-            .into_iter()
-            .map(|(class, (children, shining))| ClassCounts {
-                class: class.to_owned(),
-                children,
-                shining,
-            })
-            .collect();
     }
+
+    /// The flags of the term's decided weeks.
+    pub(super) fn flags(&mut self, db: &mut Db, school: &SchoolId, term: &str) -> Acted<()> {
+        let standing = week_facts::standing(week_flags::closings(db, school)?);
+        for closing in standing.iter().filter(|row| row.term_id == term) {
+            for row in week_flags::classes_of(db, school, &closing.id)? {
+                let won = FlagKind::read(&row.flags).into_iter();
+                let class = of_class(&mut self.classes, &row.class_id);
+                class.flags.extend(won.map(|kind| (closing.monday, kind)));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn of_class<'g>(all: &'g mut BTreeMap<String, ClassCounts>, id: &str) -> &'g mut ClassCounts {
+    let class = all.entry(id.to_owned()).or_default();
+    id.clone_into(&mut class.class);
+    class
 }
 
 fn day(on: NaiveDate) -> i32 {

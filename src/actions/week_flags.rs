@@ -4,28 +4,9 @@ use chrono::NaiveDate;
 
 use super::{Acted, week_facts};
 use crate::{
-    domain::{calendar::monday, ids::SchoolId},
+    domain::{calendar::monday, ids::SchoolId, week_index::FlagKind},
     storage::{Db, week_flags},
 };
-
-/// Which flag.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FlagKind {
-    /// 流动红旗: the best index of the grade.
-    Flag,
-    /// 进步红旗: the largest rise over the own median.
-    Progress,
-}
-
-impl FlagKind {
-    /// The word as stored.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Flag => "flag",
-            Self::Progress => "progress",
-        }
-    }
-}
 
 /// One class with a flag; a class with both is there twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,9 +40,8 @@ pub fn latest_flags(db: &mut Db, school: &SchoolId, today: NaiveDate) -> Acted<O
     };
     let mut flags = Vec::new();
     for row in week_flags::classes_of(db, school, &closing.id)? {
-        for kind in [FlagKind::Flag, FlagKind::Progress] {
-            let has = row.flags.split(' ').any(|word| word == kind.key());
-            if let Some(tenths) = row.tenths.filter(|_| has) {
+        for kind in FlagKind::read(&row.flags) {
+            if let Some(tenths) = row.tenths {
                 flags.push(WonFlag {
                     grade: row.grade,
                     class_id: row.class_id.clone(),

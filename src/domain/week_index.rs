@@ -15,6 +15,42 @@ pub const LEAST_TENTHS: i32 = 850;
 /// Weeks of the own median.
 pub const MEDIAN_WEEKS: usize = 4;
 
+/// Which flag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FlagKind {
+    /// 流动红旗: the best index of the grade.
+    Flag,
+    /// 进步红旗: the largest rise over the own median.
+    Progress,
+}
+
+impl FlagKind {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Flag, Self::Progress];
+
+    /// The word as stored, and in a badge's rule.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Flag => "flag",
+            Self::Progress => "progress",
+        }
+    }
+
+    /// The flags in what is stored of a class's week: their words, separated by spaces.
+    ///
+    /// ```
+    /// use starlight::domain::week_index::FlagKind;
+    /// assert_eq!(FlagKind::read("flag progress"), FlagKind::ALL);
+    /// assert!(FlagKind::read("").is_empty());
+    /// ```
+    #[must_use]
+    pub fn read(text: &str) -> Vec<Self> {
+        let has = |kind: &Self| text.split(' ').any(|word| word == kind.key());
+        Self::ALL.into_iter().filter(has).collect()
+    }
+}
+
 /// One part of the index: what was got of what could be got, over the checks really made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {

@@ -155,15 +155,20 @@ fn problems(rule: &Rule) -> Vec<String> {
 
 /// Three thresholds make the tiers of a growing badge, one that of any other.
 fn growth(rule: &Rule) -> Option<String> {
-    let Condition::Count(count) = &rule.when else {
-        return (rule.tier == GROW).then(|| "tier = \"grow\" is for counts only".to_owned());
+    let steps = match &rule.when {
+        Condition::Count(count) => &count.at_least,
+        Condition::Flags(flags) => &flags.at_least,
+        _ => {
+            let grows = rule.tier == GROW;
+            return grows.then(|| "tier = \"grow\" is for counts and flags only".to_owned());
+        }
     };
     let wanted = if rule.tier == GROW { TIERS.len() } else { 1 };
-    (count.at_least.len() != wanted).then(|| {
+    (steps.len() != wanted).then(|| {
         format!(
             "tier \"{}\" needs {wanted} numbers in at_least, not {}",
             rule.tier,
-            count.at_least.len()
+            steps.len()
         )
     })
 }
@@ -203,20 +208,14 @@ fn out_of_range(when: &Condition) -> Vec<String> {
             vec![outside("at_least", at_least, 0.0..=1.0)]
         }
         Condition::Count(ref count) => bad_counts(count),
+        Condition::Flags(ref flags) => bad_steps(&flags.at_least, &[]),
     };
     checks.into_iter().flatten().collect()
 }
 
 fn bad_counts(count: &Count) -> Vec<Option<String>> {
-    let also = count.also.iter().map(|(_, bound)| bound);
-    let bounds = count.at_least.iter().chain(also);
-    let mut found: Vec<Option<String>> = bounds
-        .map(|bound| outside("at_least", f64::from(*bound), 1.0..=1000.0))
-        .collect();
-    let mut pairs = count.at_least.iter().zip(count.at_least.iter().skip(1));
-    if !pairs.all(|(low, high)| low < high) {
-        found.push(Some("at_least must rise from tier to tier".to_owned()));
-    }
+    let also: Vec<u32> = count.also.iter().map(|(_, bound)| *bound).collect();
+    let mut found = bad_steps(&count.at_least, &also);
     let within = count.within.map(f64::from);
     found.push(within.and_then(|within| outside("within", within, 1.0..=400.0)));
     let share = count.overturned;
@@ -225,6 +224,20 @@ fn bad_counts(count: &Count) -> Vec<Option<String>> {
         found.push(Some("overturned is for of = \"shifts\"".to_owned()));
     }
     found.push(bad_kind(count));
+    found
+}
+
+/// Thresholds, and numbers that have to be there besides.
+fn bad_steps(steps: &[u32], also: &[u32]) -> Vec<Option<String>> {
+    let mut found: Vec<Option<String>> = steps
+        .iter()
+        .chain(also)
+        .map(|bound| outside("at_least", f64::from(*bound), 1.0..=1000.0))
+        .collect();
+    let mut pairs = steps.iter().zip(steps.iter().skip(1));
+    if !pairs.all(|(low, high)| low < high) {
+        found.push(Some("at_least must rise from tier to tier".to_owned()));
+    }
     found
 }
 

@@ -71,7 +71,8 @@ fn of_students(rule: &Rule, students: &[StudentFact], star: Star<'_>) -> Vec<Awa
         Condition::Upper { .. }
         | Condition::Participation { .. }
         | Condition::Count(_)
-        | Condition::Shining { .. } => Vec::new(),
+        | Condition::Shining { .. }
+        | Condition::Flags(_) => Vec::new(),
     };
     within_quota(rule.quota, students, won)
         .into_iter()
@@ -286,7 +287,8 @@ fn of_classes(rule: &Rule, classes: &[ClassFact]) -> Vec<Award> {
         Condition::Score { .. }
         | Condition::Progress { .. }
         | Condition::Count(_)
-        | Condition::Shining { .. } => Vec::new(),
+        | Condition::Shining { .. }
+        | Condition::Flags(_) => Vec::new(),
     }
 }
 

@@ -4,8 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Award, Changes, Condition, Count, Counted, Existing, Key, Recipient, Rule, Rules, TERM, TIERS,
-    at_least, conditions::is_among_best, diff::judge,
+    Award, Changes, Condition, Count, Counted, Existing, Key, Recipient, Rule, Rules, TERM,
+    at_least,
+    class_counts::{ClassCounts, of_classes},
+    conditions::is_among_best,
+    diff::judge,
 };
 
 /// Most entries that evidence names.
@@ -34,15 +37,6 @@ pub struct Deed {
     pub which: String,
     /// For how many it counts: the books of a day.
     pub times: u32,
-}
-
-/// What was told of a class's children.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ClassCounts {
-    pub class: String,
-    pub children: u32,
-    /// Children of whom a moment was released.
-    pub shining: u32,
 }
 
 /// When rules are applied.
@@ -121,8 +115,7 @@ fn of_rule(rule: &Rule, tally: Tally<'_>) -> Vec<Award> {
                 .collect()
         }
         Condition::Count(count) => of_children(rule, count, tally.children, None),
-        Condition::Shining { at_least } => of_classes(rule, *at_least, tally.classes),
-        _ => Vec::new(),
+        _ => of_classes(rule, tally.classes),
     }
 }
 
@@ -140,7 +133,7 @@ fn of_children(
         .collect();
     let badge = rule.badge(star.map(String::as_str));
     let mut awards = Vec::new();
-    for (tier, bound) in tiers(rule, count) {
+    for (tier, bound) in rule.steps(&count.at_least) {
         let reached: Vec<&(&Counts, Vec<&Deed>)> = found
             .iter()
             .filter(|(_, deeds)| sum(deeds) >= bound)
@@ -161,14 +154,6 @@ fn of_children(
         }
     }
     awards
-}
-
-/// Tier and threshold, rising.
-fn tiers<'a>(rule: &'a Rule, count: &'a Count) -> Vec<(&'a str, u32)> {
-    match count.at_least.as_slice() {
-        [one] => vec![(rule.tier.as_str(), *one)],
-        more => TIERS.into_iter().zip(more.iter().copied()).collect(),
-    }
 }
 
 fn has_besides(count: &Count, child: &Counts) -> bool {
@@ -270,22 +255,4 @@ fn entries<'d>(deeds: &[&'d Deed], bound: u32) -> Vec<&'d str> {
     });
     let ids = needed.map(|deed| deed.id.as_str());
     ids.take(MOST_ENTRIES).collect()
-}
-
-fn of_classes(rule: &Rule, bound: f64, classes: &[ClassCounts]) -> Vec<Award> {
-    let share = |class: &&ClassCounts| {
-        class.children > 0 && at_least(f64::from(class.shining) / f64::from(class.children), bound)
-    };
-    let award = |class: &ClassCounts| Award {
-        key: Key {
-            recipient_kind: Recipient::Class,
-            recipient: class.class.clone(),
-            badge: rule.badge(None),
-            tier: rule.tier.clone(),
-            round: TERM.to_owned(),
-        },
-        evidence: format!("shining={};children={}", class.shining, class.children),
-        rests_on_peer: false,
-    };
-    classes.iter().filter(share).map(award).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Condition, Count, Counted, Guard, Recipient, Rounds, Rule, Rules, Words,
-    counts::{ClassCounts, Counts, Deed, Occasion, Tally, evaluate},
+    counts::{Counts, Deed, Occasion, Tally, evaluate},
     records::{Record, deeds_of},
 };
 use crate::domain::logs::find;
@@ -208,26 +208,4 @@ fn a_quota_is_decided_at_the_end_and_ties_stay_out() {
     assert!(who([3, 2, 1, 1, 0], Occasion::Publication).is_empty());
     assert_eq!(who([3, 2, 1, 1, 0], Occasion::TermEnd), ["0", "1"]);
     assert_eq!(who([3, 1, 1, 1, 0], Occasion::TermEnd), ["0"]);
-}
-
-#[test]
-fn a_class_shines_when_everybody_was_seen() {
-    let mut one = rule("a", "star", Counted::Moments, &[1]);
-    one.recipient = Recipient::Class;
-    one.when = Condition::Shining { at_least: 1.0 };
-    let shining = rules(vec![one]);
-    let class = |class: &str, shining| ClassCounts {
-        class: class.to_owned(),
-        children: 3,
-        shining,
-    };
-    let classes = [class("101", 3), class("102", 2)];
-    let tally = Tally {
-        dimensions: &[],
-        children: &[],
-        classes: &classes,
-    };
-    let found = evaluate(&shining, tally, Occasion::Publication);
-    assert_eq!(found.len(), 1);
-    assert_eq!(found[0].key.recipient, "101");
 }

@@ -1,6 +1,7 @@
 //! Badges: declared rules, facts of a term, and the awards that follow (scoring.md section 9).
 //! Pure and repeatable; used by the action that awards badges and by `starlight score`.
 
+pub mod class_counts;
 mod conditions;
 pub mod counts;
 #[cfg(test)]
@@ -19,7 +20,9 @@ use std::collections::BTreeSet;
 
 pub use conditions::evaluate;
 pub use diff::{Changes, Existing, Revocation, Why, diff, judge};
-pub use rules::{Condition, Count, Counted, Guard, Recipient, Rounds, Rule, Rules, TIERS, Words};
+pub use rules::{
+    Condition, Count, Counted, Flags, Guard, Recipient, Rounds, Rule, Rules, TIERS, Words,
+};
 
 /// The name of the term's rows among the rounds.
 pub const TERM: &str = "term";

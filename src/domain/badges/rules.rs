@@ -1,5 +1,7 @@
 //! The declared badge rules as data; `exchange::badges_toml` reads them, `conditions` applies them.
 
+use crate::domain::week_index::FlagKind;
+
 /// A versioned document of badge rules, in the order of the file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rules {
@@ -91,6 +93,16 @@ pub enum Condition {
     Count(Count),
     /// Share of a class's children of whom a moment was released in the term.
     Shining { at_least: f64 },
+    /// Weeks in which a class won a flag.
+    Flags(Flags),
+}
+
+/// A condition over the decided weeks of a term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flags {
+    pub kind: FlagKind,
+    /// Weeks, rising; one for a badge of one tier, three for 萌芽, 开花, 结果.
+    pub at_least: Vec<u32>,
 }
 
 /// A condition over counts. Nothing of it can be lost again by waiting: a window is any stretch of the term.
@@ -226,10 +238,22 @@ impl Rule {
     /// Whether it goes by counts rather than by the numbers of rounds.
     #[must_use]
     pub const fn counts(&self) -> bool {
-        matches!(self.when, Condition::Count(_) | Condition::Shining { .. })
+        matches!(
+            self.when,
+            Condition::Count(_) | Condition::Shining { .. } | Condition::Flags(_)
+        )
     }
 
-    /// Whether a change decides it at once: no quota, and nothing but what is counted at once.
+    /// Tier and threshold, rising; the rule's own tier where there is one threshold only.
+    #[must_use]
+    pub fn steps<'a>(&'a self, at_least: &'a [u32]) -> Vec<(&'a str, u32)> {
+        match at_least {
+            [one] => vec![(self.tier.as_str(), *one)],
+            more => TIERS.into_iter().zip(more.iter().copied()).collect(),
+        }
+    }
+
+    /// Whether a change decides it at once: no quota, and nothing but what is counted at once; flags with their week.
     #[must_use]
     pub fn is_live(&self) -> bool {
         match &self.when {
@@ -237,6 +261,7 @@ impl Rule {
                 let also = count.also.iter().all(|(what, _)| what.is_live());
                 self.quota.is_none() && count.of.is_live() && also
             }
+            Condition::Flags(_) => true,
             _ => false,
         }
     }

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::domain::badges::{Condition, Count, Counted, Guard, Recipient, Rounds, Rule, Words};
+use crate::domain::{
+    badges::{Condition, Count, Counted, Flags, Guard, Recipient, Rounds, Rule, Words},
+    week_index::FlagKind,
+};
 
 /// The rule of an entry; what it counts has to exist.
 pub(super) fn rule(badge: Badge) -> Result<Rule, String> {
@@ -134,6 +137,10 @@ pub(super) enum Kind {
     Shining {
         at_least: f64,
     },
+    Flags {
+        of: Flag,
+        at_least: Steps,
+    },
     Count {
         of: String,
         at_least: Steps,
@@ -147,10 +154,26 @@ pub(super) enum Kind {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Flag {
+    Flag,
+    Progress,
+}
+
+#[derive(Deserialize)]
 #[serde(untagged)]
 pub(super) enum Steps {
     One(u32),
     More(Vec<u32>),
+}
+
+impl Steps {
+    fn read(self) -> Vec<u32> {
+        match self {
+            Self::One(one) => vec![one],
+            Self::More(more) => more,
+        }
+    }
 }
 
 impl Kind {
@@ -177,6 +200,13 @@ impl Kind {
             },
             Self::Participation { at_least } => Condition::Participation { at_least },
             Self::Shining { at_least } => Condition::Shining { at_least },
+            Self::Flags { of, at_least } => Condition::Flags(Flags {
+                kind: match of {
+                    Flag::Flag => FlagKind::Flag,
+                    Flag::Progress => FlagKind::Progress,
+                },
+                at_least: at_least.read(),
+            }),
             Self::Count {
                 of,
                 at_least,
@@ -187,10 +217,7 @@ impl Kind {
                 overturned,
             } => Condition::Count(Count {
                 of: counted(&of)?,
-                at_least: match at_least {
-                    Steps::One(one) => vec![one],
-                    Steps::More(more) => more,
-                },
+                at_least: at_least.read(),
                 also: also
                     .into_iter()
                     .map(|(what, bound)| Ok((counted(&what)?, bound)))

@@ -29,7 +29,7 @@ fn check(text: &str, expected: &[(usize, usize, &str)]) {
 #[test]
 fn the_shipped_rules_read() {
     let rules = parse(SHIPPED).unwrap();
-    assert_eq!(rules.version, 3);
+    assert_eq!(rules.version, 4);
     let (rope, _) = rules.find("rope_star").unwrap();
     assert!(rope.is_live());
     assert!(
@@ -93,6 +93,17 @@ fn all_mistakes_of_meaning_are_told() {
     let swim = kind.replace("moments", "bests").replace("rope", "swim");
     check(&one(&swim), &[(9, 8, "no \"swim\"")]);
     assert!(parse(&one(&swim.replace("swim", "read"))).is_ok());
+    let flags = "recipient = \"class\"\nrounds = \"term\"\ntier = \"grow\"\nwhen = { kind = \"flags\", of = \"flag\", at_least = [1, 3, 6] }";
+    assert!(parse(&one(flags)).is_ok());
+    check(&one(&flags.replace("3, 6", "6, 3")), &[(9, 8, "rise")]);
+    check(
+        &one(&flags.replace("\"class\"", "\"student\"")),
+        &[(2, 1, "recipient")],
+    );
+    check(
+        &one(&flags.replace("\"flag\"", "\"banner\"")),
+        &[(9, 8, "banner")],
+    );
     let guarded = format!("{COUNT}\nguard = {{ raters = 2 }}");
     check(&one(&guarded), &[(2, 1, "guard")]);
     let twice = one(COUNT) + one(COUNT).split_once('\n').unwrap().1;

@@ -12,6 +12,7 @@ use crate::{
     domain::{
         badges::{Condition, Recipient, Rule},
         refusal::Refusal,
+        week_index::FlagKind,
     },
     exchange::badges_toml::Mistake,
     screens::{
@@ -216,9 +217,15 @@ fn when(lang: Lang, when: &Condition) -> String {
         Condition::Progress { step, .. } => tell("progress", step.to_string()),
         Condition::Participation { at_least } => tell("participation", percent(*at_least)),
         Condition::Shining { at_least } => tell("shining", percent(*at_least)),
+        Condition::Flags(flags) => {
+            let key = match flags.kind {
+                FlagKind::Flag => "flag",
+                FlagKind::Progress => "progress-flag",
+            };
+            tell(key, steps(&flags.at_least))
+        }
         Condition::Count(count) => {
-            let steps: Vec<String> = count.at_least.iter().map(u32::to_string).collect();
-            let first = (count.of, steps.join(" / "));
+            let first = (count.of, steps(&count.at_least));
             let also = count.also.iter().map(|(what, n)| (*what, n.to_string()));
             let parts = [first].into_iter().chain(also).map(|(what, n)| {
                 let key = format!("teacher-evidence-count-{}", what.key());
@@ -227,6 +234,11 @@ fn when(lang: Lang, when: &Condition) -> String {
             parts.collect::<Vec<_>>().join(" · ")
         }
     }
+}
+
+fn steps(at_least: &[u32]) -> String {
+    let all: Vec<String> = at_least.iter().map(u32::to_string).collect();
+    all.join(" / ")
 }
 
 fn percent(share: f64) -> String {

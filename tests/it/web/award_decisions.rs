@@ -65,7 +65,7 @@ async fn propose(house: &House, no: &str) -> String {
             term_id: schools::terms(tx, &call.school)?.remove(0).id,
             period: "term".to_owned(),
             evidence: "count.rounds=4;count.told=1;count.varied=3".to_owned(),
-            rule_version: "3".to_owned(),
+            rule_version: "4".to_owned(),
             rests_on_peer: false,
             needs_yes: true,
             awarded_at: call.now,

@@ -16,7 +16,7 @@ async fn house() -> House {
 }
 
 fn next() -> String {
-    badges_toml::SHIPPED.replace("version = 3\n", "version = 4\n")
+    badges_toml::SHIPPED.replace("version = 4\n", "version = 5\n")
 }
 
 async fn acts(house: &House, action: &str, document: &str, token: &str) -> Answer {
@@ -32,7 +32,7 @@ fn token(body: &str) -> String {
 async fn mistakes_are_told_with_line_and_column_and_nothing_is_adopted() {
     let house = house().await;
     let shown = house.office().get(PAGE).await.is(200).body;
-    assert!(shown.contains("version = 4"), "the form holds the next one");
+    assert!(shown.contains("version = 5"), "the form holds the next one");
     let broken = next().replace("one_in = 3", "one_in = 0");
     let line = broken
         .lines()
@@ -43,7 +43,7 @@ async fn mistakes_are_told_with_line_and_column_and_nothing_is_adopted() {
     assert!(body.contains(&format!("{line}:8: one_in")), "{body}");
     assert!(!body.contains("data-test=\"badges-adopt\""));
     let old = acts(&house, "try", badges_toml::SHIPPED, "").await.is(200);
-    assert!(old.body.contains("the next version is 4"));
+    assert!(old.body.contains("the next version is 5"));
     acts(&house, "adopt", &next(), "").await.is(409);
     assert!(house.audited("badges.adopt").await.is_empty());
 }
@@ -65,8 +65,8 @@ async fn a_version_is_tried_on_the_term_and_adopted_for_the_next_one() {
     acts(&house, "adopt", &easy, &token(&body)).await.is(303);
     assert_eq!(house.audited("badges.adopt").await.len(), 1);
     let shown = house.office().get(PAGE).await.is(200).body;
-    assert!(shown.contains("version = 5"));
-    assert!(shown.contains("第 4 版从"), "and holds later");
+    assert!(shown.contains("version = 6"));
+    assert!(shown.contains("第 5 版从"), "and holds later");
     acts(&house, "adopt", &easy, &token(&body)).await.is(422);
     house.staff("h401").get(PAGE).await.is(403);
 }

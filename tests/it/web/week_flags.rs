@@ -2,12 +2,11 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 use starlight::{
-    actions::{
-        ActionError, decide_week, new_id,
-        week_flags::{self, FlagKind},
+    actions::{ActionError, decide_week, new_id, week_flags},
+    domain::{
+        actor::Actor, calendar::monday, ids::SchoolId, refusal::Refusal, week_index::FlagKind,
     },
-    domain::{calendar::monday, refusal::Refusal},
-    storage::{inspections, inspections::InspectionRow},
+    storage::{inspections, inspections::InspectionRow, results, schools},
 };
 
 use crate::school::{House, School, Stage, now, today};
@@ -27,17 +26,25 @@ fn this_monday() -> NaiveDate {
 
 /// Checks of a class on the first `days` days of this week, all with the same points of ten.
 async fn checked(school: &House, class: &str, days: u64, points: f64) {
-    let (class, round) = (
-        school.class(class).to_owned(),
-        school.round("r1").to_owned(),
-    );
+    checked_in(
+        school,
+        Some(school.round("r1").to_owned()),
+        class,
+        days,
+        points,
+    )
+    .await;
+}
+
+async fn checked_in(school: &House, round: Option<String>, class: &str, days: u64, points: f64) {
+    let class = school.class(class).to_owned();
     school
         .change(move |tx, call| {
             for day in 0..days {
                 let row = InspectionRow {
                     school_id: call.school.to_string(),
                     id: new_id(),
-                    round_id: Some(round.clone()),
+                    round_id: round.clone(),
                     on_date: this_monday() + Days::new(day),
                     post: "p".to_owned(),
                     class_id: class.clone(),
@@ -137,4 +144,61 @@ async fn the_machine_decides_what_it_missed() {
     decide(&school, "").await.unwrap();
     assert_eq!(due(9, 10).await, []);
     assert_eq!(this_monday().weekday(), chrono::Weekday::Mon);
+}
+
+/// Class, badge and tier of what classes have, and whether it is in doubt.
+async fn badges(school: &House) -> Vec<(String, String, String, bool)> {
+    let id: SchoolId = school.own().school.clone();
+    let rows = school.store.read(move |db| {
+        let permit = Actor::System.run_school().unwrap();
+        let term = schools::terms(db, &id)?.remove(0);
+        results::awards(db, &permit, &id, &term.id)
+    });
+    let rows = rows.await.unwrap().into_iter();
+    let classes = rows.filter(|row| row.recipient_kind == "class");
+    let mut told: Vec<_> = classes
+        .map(|row| {
+            let code = ["401", "402"]
+                .into_iter()
+                .find(|code| school.class(code) == row.recipient_id);
+            let code = code.unwrap().to_owned();
+            (code, row.badge, row.tier, row.doubted.is_some())
+        })
+        .collect();
+    told.sort();
+    told
+}
+
+#[actix_web::test]
+async fn a_week_with_a_flag_is_a_badge_at_once_and_a_corrected_week_puts_it_in_doubt() {
+    let school = School::new()
+        .with_class("401", 4)
+        .with_class("402", 4)
+        .open()
+        .await;
+    let sprout = |code: &str, doubted| {
+        (
+            code.to_owned(),
+            "red_flag".to_owned(),
+            "sprout".to_owned(),
+            doubted,
+        )
+    };
+    checked_in(&school, None, "401", 4, 9.5).await;
+    checked_in(&school, None, "402", 4, 9.0).await;
+    decide(&school, "").await.unwrap();
+    assert_eq!(badges(&school).await, [sprout("401", false)]);
+    let told = school.audited("award.recognise").await;
+    assert_eq!(told.len(), 1, "{told:?}");
+
+    checked_in(&school, None, "401", 1, 1.0).await;
+    decide(&school, "a check was missing").await.unwrap();
+    let both = [sprout("401", true), sprout("402", false)];
+    assert_eq!(badges(&school).await, both, "nothing disappears silently");
+
+    checked_in(&school, None, "402", 1, 0.0).await;
+    checked_in(&school, None, "402", 1, 0.0).await;
+    decide(&school, "and one more").await.unwrap();
+    let back = badges(&school).await;
+    assert!(back[1].3, "two checks without a point: {back:?}");
 }
