@@ -99,7 +99,7 @@ pub struct Letter {
     pub comment_by: String,
     /// The goal that the child is working on.
     pub next: String,
-    /// Of [`SIZES`].
+    /// `usual`, `long`, `longer` or `longest`.
     pub size: &'static str,
     /// Nothing of the term is told: it greets and looks ahead.
     pub bare: bool,
