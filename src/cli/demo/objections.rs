@@ -14,6 +14,8 @@ use crate::{
     storage::{inspections, staff},
 };
 
+/// What they are about; the first look counts.
+const ITEM: &str = "hygiene";
 /// What the teachers say of the last day's check and of the one before, and the answer to the latter.
 const WAITS: &str = "检查时值日生正在拖地，十分钟后已经干净了。";
 const ANSWERED: &str = "那一组是隔壁班的包干区。";
@@ -57,7 +59,8 @@ fn one(
         .skip(day % 3)
         .find_map(|(at, class)| {
             let less = |row: &&inspections::InspectionRow| {
-                row.class_id == class.as_str() && row.counts && row.points < row.full_marks
+                let own = row.class_id == class.as_str() && row.item == ITEM;
+                own && row.counts && row.points < row.full_marks
             };
             let check = rows.iter().find(less)?.id.clone();
             let teacher = people.teachers.get(world.classes.get(at)?.homeroom)?;
