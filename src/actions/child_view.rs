@@ -63,6 +63,8 @@ pub struct TeacherWords {
     pub round: String,
     pub teacher: String,
     pub text: String,
+    /// The term's, not a round's.
+    pub of_term: bool,
 }
 
 /// What the children of a class have in common, loaded once for all of them.
@@ -213,6 +215,7 @@ fn comments(
             round: term.name.clone(),
             teacher: name_of(db, call, row.updated_by)?,
             text: row.text,
+            of_term: true,
         });
     }
     for row in rows {
@@ -221,6 +224,7 @@ fn comments(
             round: round.map(|r| r.name.clone()).unwrap_or_default(),
             teacher: name_of(db, call, row.rater_id)?,
             text: row.comment,
+            of_term: false,
         });
     }
     Ok(words)

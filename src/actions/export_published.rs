@@ -6,7 +6,7 @@ use super::{Acted, export_score_folder::Period, imports, rounds::graded, term_vo
 use crate::{
     domain::{
         actor::{Call, SchoolPermit},
-        badges::Recipient,
+        badges::{Recipient, TERM},
         published::{Number, PublishedClass, PublishedStudent, RankedClass, Ranking},
     },
     exchange::exports::{BadgeRow, RankingRow, ScoreRow},
@@ -15,9 +15,6 @@ use crate::{
         students,
     },
 };
-
-/// Name of the rows of the whole term.
-const TERM: &str = "term";
 
 fn term_of(db: &mut Db, call: &Call, period: &Period) -> Acted<TermRow> {
     match &period.term {

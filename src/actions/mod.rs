@@ -67,6 +67,7 @@ pub mod import_teachers;
 pub mod imports;
 pub mod inspections_day;
 pub mod kept_apart;
+pub mod letters;
 pub mod logs;
 pub mod logs_lines;
 pub mod moments;

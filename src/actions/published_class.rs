@@ -11,6 +11,7 @@ use super::{
 use crate::{
     domain::{
         actor::{Call, ChildPermit, ClassPermit},
+        badges::TERM,
         ids::{ClassId, StudentId},
         published::{Number, PublishedClass, PublishedStudent},
         refusal::Refusal,
@@ -21,9 +22,6 @@ use crate::{
         students::StudentRow,
     },
 };
-
-/// The word that asks for the term instead of a round.
-pub const TERM: &str = "term";
 
 /// The rule that a publication went by.
 #[derive(Clone, Debug)]

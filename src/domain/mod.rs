@@ -25,6 +25,7 @@ pub mod ids;
 pub mod kept_apart;
 pub mod kind_question;
 pub mod lesson_times;
+pub mod letter;
 pub mod logs;
 pub mod moments;
 pub mod name_pinyin;

@@ -17,12 +17,13 @@ pub const SHEET: &str = "starlight.css";
 /// The families' own: a phone at home pays for its bytes, so it gets no rule of staff or screens.
 pub const FAMILY_SHEET: &str = "family.css";
 /// What is in it.
-const OF_FAMILIES: [&str; 6] = [
+const OF_FAMILIES: [&str; 7] = [
     "css/tokens.css",
     "css/base.css",
     "css/child.css",
     "css/corrections.css",
     "css/family.css",
+    "css/letter.css",
     "css/print.css",
 ];
 

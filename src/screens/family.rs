@@ -162,6 +162,8 @@ pub struct FamilyCard {
     pub rights_href: String,
     /// `/f/{link}/badges`; empty while there is none.
     pub carry_href: String,
+    /// `/f/{link}/letter`; empty before it is handed over.
+    pub letter_href: String,
     /// The newest request about the child's data.
     pub request: Option<HomeRequest>,
 }

@@ -16,6 +16,7 @@ pub mod child;
 pub mod credentials;
 pub mod family;
 pub mod family_rights;
+pub mod letter;
 pub mod look_fors;
 pub mod own;
 pub mod parts;
@@ -85,6 +86,8 @@ pub mod samples_credentials;
 pub mod samples_doors;
 #[doc(hidden)]
 pub mod samples_family;
+#[doc(hidden)]
+pub mod samples_letter;
 #[doc(hidden)]
 pub mod samples_own;
 pub mod samples_rights;

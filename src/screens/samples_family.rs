@@ -42,6 +42,9 @@ pub fn fill(book: &mut Book) {
     book.add("family-card", &card());
     book.add("family-card-not-yet", &card_not_yet());
     book.add("family-appeal", &family_appeal());
+    for (name, letter) in super::samples_letter::letters() {
+        book.add(name, &super::samples_letter::of_family(letter));
+    }
     for state in ["open", "granted"] {
         let page = FamilyCard {
             appeal: appeal("", state),
@@ -148,6 +151,7 @@ fn card() -> FamilyCard {
         edit_href: "/f/1?edit=1".to_owned(),
         rights_href: "/f/1/rights".to_owned(),
         carry_href: "/f/1/badges".to_owned(),
+        letter_href: "/f/1/letter".to_owned(),
         request: Some(request("open", "")),
         appeal: appeal("/f/1/appeal", "declined"),
     }

@@ -3,7 +3,7 @@
 
 use super::teacher_shared::{office_nav, teacher_nav};
 use super::{
-    Engine, Lang, Page, Shell, board, samples_rights as r, staff_samples as t,
+    Engine, Lang, Page, Shell, board, samples_letter as l, samples_rights as r, staff_samples as t,
     staff_samples_board as b, staff_samples_book as k, staff_samples_closing as z,
     staff_samples_comments as c, staff_samples_data as d, staff_samples_displays as y,
     staff_samples_duty as u, staff_samples_fix as f, staff_samples_moments as m,
@@ -102,6 +102,10 @@ pub fn pages(lang: Lang, mut each: impl FnMut(&str, &str)) {
     for (fold, blank) in [(false, false), (true, false), (false, true)] {
         page("book", draw(&engine, &k::book(fold, blank), &teacher));
     }
+    for any in [true, false] {
+        page("letters", draw(&engine, &l::list(any), &teacher));
+    }
+    page("letters_print", draw(&engine, &l::sheets(), &teacher));
     for state in ["open", "none", "wrong", "closed"] {
         page("closing", draw(&engine, &z::class(state), &teacher));
     }

@@ -17,6 +17,7 @@ pub mod failure;
 mod family;
 pub mod guard;
 mod jobs;
+mod letter;
 mod moment_words;
 mod nav;
 mod office;

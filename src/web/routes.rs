@@ -285,7 +285,7 @@ fn families(config: &mut ServiceConfig) {
                 .route(get().to(family::show))
                 .route(post().to(family::send)),
         )
-        .route("/f/{link}/goal", post().to(sight::confirm_goal))
+        .route("/f/{link}/goal", post().to(family::confirm_goal))
         .route("/f/{link}/class", post().to(family::about_class::send))
         .route("/f/{link}/notice", post().to(family::rights::decide))
         .service(
@@ -305,6 +305,7 @@ fn families(config: &mut ServiceConfig) {
 /// Badges that families take along, and who checks them.
 fn credentials(config: &mut ServiceConfig) {
     config
+        .route("/f/{link}/letter", get().to(family::letter::show))
         .route("/f/{link}/badges", get().to(family::carry::list))
         .service(
             web::resource("/f/{link}/badges/{award}")

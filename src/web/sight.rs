@@ -1,12 +1,12 @@
 //! What a child and its family see of its results, as the own page and the family card.
 
-use actix_web::{HttpResponse, web};
+use actix_web::HttpResponse;
 
 use super::{
     appeal,
     child::{deeds, own::me, records, speak, star_cards},
     failure::Failure,
-    guard::Fields,
+    letter,
     teacher::words,
     visit::{Door, Visit},
 };
@@ -14,7 +14,7 @@ use crate::{
     actions::{
         Acted, child_deeds,
         child_view::{self, ChildSight},
-        festivals, goals, logs, practice, privileges,
+        festivals, logs, practice, privileges,
         session::Seen,
         thanks,
     },
@@ -29,7 +29,7 @@ use crate::{
         rubric::Source,
     },
     screens::{
-        FlashKind, Lang,
+        Lang,
         explain_digits::fixed,
         family::{FamilyCard, WithdrawnBadge},
         own::{Growth, OwnPage, StarLevel, Voice, VoiceState, Voices},
@@ -85,6 +85,7 @@ pub fn family_card(
         cards: star_cards::in_a_line(lang, &deeds),
         festivals: star_cards::festivals(&festivals::of_child(db, &seen.call, &permit)?),
         withdrawn: withdrawn(&found, rules, lang),
+        letter_href: letter::href(db, seen, here)?,
         comment: comment.map(|c| c.text.clone()).unwrap_or_default(),
         how: how(&found, lang),
         rights_href: format!("{here}/rights"),
@@ -101,26 +102,6 @@ fn carry_href(found: &ChildSight, here: &str) -> String {
         true => String::new(),
         false => format!("{here}/badges"),
     }
-}
-
-/// `POST /f/{link}/goal`: the family confirms that the goal `id` is reached.
-pub async fn confirm_goal(
-    visit: Visit,
-    link: web::Path<String>,
-    mut fields: Fields,
-) -> Result<HttpResponse, Failure> {
-    let id = fields.need("id")?;
-    fields.finish()?;
-    let link = link.into_inner();
-    let write = visit.write(Door::Family(link.clone()), move |tx, seen| {
-        let Actor::Family { student, .. } = &seen.call.actor else {
-            return Err(Refusal::NotFound.into());
-        };
-        goals::confirm(tx, &seen.call, &StudentId::new(student.as_str()), &id)
-    });
-    write.await?;
-    let here = format!("/f/{link}");
-    Ok(visit.go_saying(&here, FlashKind::Ok, "goal-is-confirmed", &[]))
 }
 
 /// `GET /s/me`.
@@ -322,7 +303,7 @@ fn outgrown(awards: &[AwardRow], award: &AwardRow) -> bool {
 }
 
 /// Badges by name with how often they were given, the newest first.
-fn badges(
+pub fn badges(
     awards: &[AwardRow],
     rules: &Rules,
     found: &ChildSight,

@@ -4,6 +4,7 @@
 mod deeds;
 mod desk;
 mod duty;
+mod festivals;
 mod objections;
 mod people;
 mod rounds;
@@ -172,6 +173,7 @@ fn make(desk: Desk, world: &World, rules: &Rules, data: &Path) -> anyhow::Result
     objections::file(&desk, world, &people, rules)?;
     deeds::make(&desk, world, &people)?;
     wishes::make(&desk, &people)?;
+    festivals::make(&desk, world, &people)?;
     rounds::recount(&desk, rules)?;
     pair_screens(&desk, world, &people, &mut kept)?;
     kept.save(data)?;

@@ -10,14 +10,16 @@ use super::{
     counts_tests::{child, deeds, rule, rules, with},
     records::{Record, deeds_of},
 };
-use crate::domain::logs::find;
+use crate::domain::{festivals, logs::find};
 
-/// What happens to a small class: somebody is seen, a record is kept in place of what stood on the day, or something is
-/// taken back.
+/// What happens to a small class: somebody is seen, a record is kept in place of what stood on the day, who took part in
+/// a festival is ticked, or something is taken back, a festival from all of them.
 #[derive(Clone, Debug)]
 enum Event {
     Seen(usize, Counted, i32),
     Kept(usize, &'static str, u32, i32),
+    Ticked(usize, BTreeSet<usize>),
+    Gone(usize),
     Undone(usize),
     Cleared(usize),
 }
@@ -28,10 +30,16 @@ fn event() -> impl Strategy<Value = Event> {
         4 => (0..4_usize, what, 0..60_i32).prop_map(|(who, what, at)| Event::Seen(who, what, at)),
         4 => (0..4_usize, prop::sample::select(vec!["rope", "read"]), 0..20_u32, 1..9_i32)
             .prop_map(|(who, kind, day, amount)| Event::Kept(who, kind, day, amount)),
+        2 => (0..FESTIVALS.len(), prop::collection::btree_set(0..4_usize, 0..4))
+            .prop_map(|(which, who)| Event::Ticked(which, who)),
+        1 => (0..FESTIVALS.len()).prop_map(Event::Gone),
         1 => (0..40_usize).prop_map(Event::Undone),
         1 => (0..40_usize).prop_map(Event::Cleared),
     ]
 }
+
+/// Kinds of the festivals there are; `choir` and `arts` are of one star.
+const FESTIVALS: [&str; 4] = ["science", "science", "choir", "arts"];
 
 /// The school's rows, and the awards stored so far with whether each is in doubt.
 #[derive(Clone, Default)]
@@ -52,8 +60,43 @@ impl House {
     }
 
     /// Changes the rows; whom it is about.
-    fn happen(&mut self, event: &Event) -> Option<usize> {
+    fn happen(&mut self, event: &Event) -> Vec<usize> {
         match event {
+            Event::Ticked(which, took_part) => self.tick(*which, took_part),
+            Event::Gone(which) => self.tick(*which, &BTreeSet::new()),
+            _ => self.happen_to_one(event).into_iter().collect(),
+        }
+    }
+
+    /// Exactly these took part; for whom that is new.
+    fn tick(&mut self, which: usize, took_part: &BTreeSet<usize>) -> Vec<usize> {
+        let id = format!("festival {which}");
+        let kind = festivals::find(FESTIVALS[which]).unwrap();
+        let mut changed = Vec::new();
+        for (who, child) in self.children.iter_mut().enumerate() {
+            let is_in = child.deeds.iter().any(|deed| deed.id == id);
+            if is_in == took_part.contains(&who) {
+                continue;
+            }
+            changed.push(who);
+            child.deeds.retain(|deed| deed.id != id);
+            if !is_in {
+                child.deeds.push(Deed {
+                    what: Counted::Festivals,
+                    at: 10 * i32::try_from(which).unwrap(),
+                    star: kind.dimension.to_owned(),
+                    id: id.clone(),
+                    which: kind.id.to_owned(),
+                    times: 1,
+                });
+            }
+        }
+        changed
+    }
+
+    fn happen_to_one(&mut self, event: &Event) -> Option<usize> {
+        match event {
+            Event::Ticked(..) | Event::Gone(_) => None,
             Event::Seen(who, what, at) => {
                 self.entries += 1;
                 let id = self.entries.to_string();
@@ -108,7 +151,8 @@ impl House {
         let own = self.records.iter().filter(|(of, _)| *of == who);
         let deeds = deeds_of(own.map(|(_, record)| record.clone()).collect());
         let child = &mut self.children[who];
-        child.deeds.retain(|deed| deed.which.is_empty());
+        let of_records = [Counted::Logs, Counted::Done, Counted::Bests];
+        child.deeds.retain(|deed| !of_records.contains(&deed.what));
         child.deeds.extend(deeds);
     }
 
@@ -122,7 +166,7 @@ impl House {
                 by_other_rules: false,
             })
             .collect();
-        let dimensions = ["virtue".to_owned(), "labour".to_owned()];
+        let dimensions = ["virtue", "labour", "arts", "wisdom"].map(str::to_owned);
         let tally = Tally {
             dimensions: &dimensions,
             children,
@@ -167,13 +211,20 @@ fn live_rules() -> Rules {
             count.within = Some(15);
         }),
         rule("g", "star", Counted::Logs, &[4]),
+        with(rule("h", "grow", Counted::Festivals, &[1, 2]), |count| {
+            count.which = Some("science".to_owned());
+        }),
+        with(rule("i", "grow", Counted::Festivals, &[1, 2]), |count| {
+            count.star = Some("arts".to_owned());
+        }),
+        rule("j", "star", Counted::Festivals, &[3]),
     ])
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
-    /// A change at a time, for the one child it is about, gives the very awards and doubts that a batch over everybody
+    /// A change at a time, for the children it is about, gives the very awards and doubts that a batch over everybody
     /// gives when it replays the history; what is in force is what a batch over the end alone gives; and once more
     /// gives nothing.
     #[test]
@@ -181,8 +232,8 @@ proptest! {
         let rules = live_rules();
         let (mut one_by_one, mut replayed) = (House::new(), House::new());
         for event in &history {
-            let who = one_by_one.happen(event);
-            let touched: Vec<Counts> = who.map(|who| one_by_one.children[who].clone()).into_iter().collect();
+            let who = one_by_one.happen(event).into_iter();
+            let touched: Vec<Counts> = who.map(|who| one_by_one.children[who].clone()).collect();
             one_by_one.run(&rules, &touched);
             replayed.happen(event);
             let everybody = replayed.children.clone();

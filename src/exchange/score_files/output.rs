@@ -1,6 +1,7 @@
 //! Results as the OUT files, rows sorted by their key columns. badges.csv is not among them: whoever
 //! makes it takes the same [`TermResult`].
 
+use crate::domain::badges::TERM;
 use crate::domain::rubric::{Component, Rubric, SOURCES, Source};
 use crate::domain::scoring::input::{ClassInput, TermInput};
 use crate::domain::scoring::number::{ix, push_digits, shown};
@@ -34,9 +35,6 @@ pub fn write_results(
         file("raters.csv", raters(term, result)),
     ]
 }
-
-/// Name of the rows of the whole term.
-const TERM: &str = "term";
 
 fn student_scores(
     rubric: &Rubric,

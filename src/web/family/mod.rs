@@ -2,7 +2,8 @@
 //! link (`address`), `/p/class/{token}` until somebody types the code of a child's slip (`class_door`); `/f/{link}` is
 //! the form while the round is open (`form`, `send`) and the child's card afterwards (`page`); the question about the
 //! class comes after it (`about_class`). The notice and the family's rights (`rights`, `data`, `parts`) stay open where it
-//! refused. Badges are taken along in `carry`.
+//! refused. Badges are taken along in `carry`; the
+//! term's growth letter is `letter`.
 
 pub mod about_class;
 mod address;
@@ -10,6 +11,7 @@ pub mod carry;
 pub mod class_door;
 pub mod data;
 mod form;
+pub mod letter;
 mod page;
 mod parts;
 mod parts_deeds;
@@ -22,7 +24,7 @@ pub use self::{
     address::{landing, open},
     form::plain_label,
     page::show,
-    send::send,
+    send::{confirm_goal, send},
 };
 pub use crate::domain::credential::veiled;
 use crate::{

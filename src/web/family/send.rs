@@ -1,4 +1,4 @@
-//! `POST /f/{link}`: what a family says, once or again until the round closes.
+//! `POST /f/{link}`: what a family says, once or again until the round closes; `POST /f/{link}/goal`.
 
 use actix_web::{HttpResponse, http::StatusCode, web};
 
@@ -11,13 +11,14 @@ use super::{
 };
 use crate::{
     actions::{
-        Acted, ActionError,
+        Acted, ActionError, goals,
         paper::WORDS,
         session::Seen,
         submit_sheet::{Ratee, SheetSent, submit_sheet},
     },
-    domain::{refusal::Refusal, rubric::Source, sheet::Submission},
+    domain::{actor::Actor, ids::StudentId, refusal::Refusal, rubric::Source, sheet::Submission},
     screens::{
+        FlashKind,
         family::{Kept, NoticeKind},
         say,
     },
@@ -190,4 +191,24 @@ fn store(
         submit_sheet(tx, &seen.call, sent)?;
     }
     Ok(())
+}
+
+/// `POST /f/{link}/goal`: the family confirms that the goal `id` is reached.
+pub async fn confirm_goal(
+    visit: Visit,
+    link: web::Path<String>,
+    mut fields: Fields,
+) -> Result<HttpResponse, Failure> {
+    let id = fields.need("id")?;
+    fields.finish()?;
+    let link = link.into_inner();
+    let write = visit.write(Door::Family(link.clone()), move |tx, seen| {
+        let Actor::Family { student, .. } = &seen.call.actor else {
+            return Err(Refusal::NotFound.into());
+        };
+        goals::confirm(tx, &seen.call, &StudentId::new(student.as_str()), &id)
+    });
+    write.await?;
+    let here = format!("/f/{link}");
+    Ok(visit.go_saying(&here, FlashKind::Ok, "goal-is-confirmed", &[]))
 }

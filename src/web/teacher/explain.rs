@@ -17,6 +17,7 @@ use crate::{
     },
     domain::{
         actor::{Call, ChildPermit, ChildView},
+        badges::TERM,
         child_view::Came,
         ids::{ClassId, StudentId},
         published::PublishedStudent,
@@ -170,7 +171,7 @@ pub fn choices(visit: &Visit, steps: &Steps) -> Vec<RoundChoice> {
         .published
         .iter()
         .map(|r| choice(&r.id, r.name.clone()));
-    let term = choice(published_class::TERM, say(visit.lang, "teacher-term", &[]));
+    let term = choice(TERM, say(visit.lang, "teacher-term", &[]));
     rounds.chain([term]).collect()
 }
 

@@ -18,6 +18,7 @@ mod explain_steps;
 mod extend;
 pub mod festivals;
 mod grid;
+mod letters;
 mod links;
 mod logs;
 mod logs_view;
@@ -135,7 +136,9 @@ fn recognition(config: &mut ServiceConfig) {
         .route(
             "/t/classes/{id}/nominations",
             get().to(nominations::of_class),
-        );
+        )
+        .route("/t/classes/{id}/letters", get().to(letters::list))
+        .route("/t/classes/{id}/letters/print", get().to(letters::print));
 }
 
 fn papers(config: &mut ServiceConfig) {

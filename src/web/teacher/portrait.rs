@@ -5,11 +5,9 @@ use serde::Deserialize;
 
 use super::words::count;
 use crate::{
-    actions::{
-        class_portrait::{self, Group, GroupGap, Portrait},
-        published_class::TERM,
-    },
+    actions::class_portrait::{self, Group, GroupGap, Portrait},
     domain::{
+        badges::TERM,
         ids::ClassId,
         portrait::{hidden::Seen, outlook::Outlook},
     },

@@ -7,10 +7,11 @@ use super::words;
 use crate::{
     actions::{
         Acted, class_desk,
-        published_class::{self, ListedChild, Period, Rule, TERM},
+        published_class::{self, ListedChild, Period, Rule},
         session::Seen,
     },
     domain::{
+        badges::TERM,
         class_list::{Place, places, spread},
         ids::ClassId,
         published::Number,

@@ -94,11 +94,13 @@ test("a festival: the whole class, one award, and the child sees it", async () =
     await page.getByTestId("festival-all").click();
     await page.locator(".toast").waitFor();
     assert.equal(await page.locator('[data-test="festival-student"]:not(:checked)').count(), 0);
-    const name = (await page.locator(".fe-tiles b").first().innerText()).trim();
-    await page.getByTestId("award-student").selectOption({ label: name });
+    const [name, mate] = (await page.locator(".fe-tiles b").allInnerTexts()).map((text) => text.trim());
+    for (const one of [name, mate]) await page.locator(".fe-team label", { hasText: one }).getByTestId("award-student").check();
     await page.getByTestId("award-words").fill("最会提问");
     await page.getByTestId("festival-award").click();
     await page.locator(".toast").waitFor();
+    const told = page.locator(".fe-tiles label", { hasText: "最会提问" });
+    assert.deepEqual((await told.locator("b").allInnerTexts()).sort(), [name, mate].sort(), "a team has one award");
     await look(page, "festivals");
     assert.deepEqual(await clipped(page), []);
     const child = demo.sheet.students.find((one) => one.name === name && one.class === "501");

@@ -45,6 +45,14 @@ async fn acts(house: &House, who: &str, act: &str, festival: &str, children: &[&
     house.staff(who).posts(&at(house, "401"), &fields).await
 }
 
+/// A child of 401 takes part in a fair of its class and gets an award.
+pub async fn wins(house: &House, no: &str) {
+    let path = at(house, "401");
+    make(house, &path, "science", false).await.is(303);
+    let fair = open(house).await;
+    acts(house, "h401", "award", &fair, &[no]).await.is(303);
+}
+
 fn parts(house: &House) -> usize {
     house.contents()["festival_children"].len()
 }

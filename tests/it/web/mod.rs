@@ -37,6 +37,7 @@ mod family_links;
 mod family_paper;
 mod family_rights;
 mod festivals;
+mod letters;
 mod logs;
 mod many_processes;
 mod moments;
