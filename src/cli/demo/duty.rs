@@ -31,13 +31,18 @@ use crate::{
 /// How long a post of the demo stays open after a start, whatever the hour: somebody wants to see its sheet.
 const OPEN_MINUTES: i32 = 180;
 
+/// On so many of the last days a second monitor looked as well; the office has these to compare.
+const LOOKED_AGAIN: usize = 2;
+
 /// Sets up the posts, and the rosters of every week up to the next one.
 pub fn arrange(desk: &Desk, world: &World, people: &People) -> anyhow::Result<()> {
-    let plans: Vec<(Plan, String)> = world
-        .posts
-        .iter()
-        .map(|post| (plan(world, post), numbers(world, post)))
-        .collect();
+    let both = |post: &Post| {
+        let second = post.second.map(|second| numbers(world, &second));
+        (numbers(world, &post.monitors), second.unwrap_or_default())
+    };
+    let posts = world.posts.iter();
+    let plans: Vec<(Plan, (String, String))> =
+        posts.map(|post| (plan(world, post), both(post))).collect();
     let call = desk.start();
     let weeks = u64::try_from(OPEN_ROUND).unwrap_or(0) + 1;
     let known = people.classes.len();
@@ -46,9 +51,9 @@ pub fn arrange(desk: &Desk, world: &World, people: &People) -> anyhow::Result<()
         for post in duty::posts(tx, &call.school)? {
             posts::retire(tx, &call, &post.id, true)?;
         }
-        for (plan, first) in &plans {
+        for (plan, (first, second)) in &plans {
             let post = posts::save(tx, &call, None, plan)?;
-            rosters::set(tx, &call, &post.id, call.today, (first, ""))?;
+            rosters::set(tx, &call, &post.id, call.today, (first, second))?;
         }
         for week in 1..=weeks {
             rosters::copy(tx, &call, call.today + Days::new(7 * week))?;
@@ -77,15 +82,12 @@ fn plan(world: &World, post: &Post) -> Plan {
             to: minute(post.to),
         }],
         grades,
-        double_check: false,
+        double_check: post.second.is_some(),
     }
 }
 
-fn numbers(world: &World, post: &Post) -> String {
-    let all = post
-        .monitors
-        .iter()
-        .filter_map(|at| world.students.get(*at));
+fn numbers(world: &World, monitors: &[usize]) -> String {
+    let all = monitors.iter().filter_map(|at| world.students.get(*at));
     let numbers: Vec<&str> = all.map(|child| child.student_no.as_str()).collect();
     numbers.join(" ")
 }
@@ -100,7 +102,11 @@ pub fn check(desk: &Desk, world: &World, people: &People, round: usize) -> anyho
         let mut sheets = Vec::new();
         for post in &world.posts {
             if let Some(row) = rows.iter().find(|row| row.name == post.name) {
-                sheets.extend(sheets_of(desk, world, people, (post, row), (day, on)));
+                let at = (post, row, day, on);
+                sheets.extend(sheets_of(desk, world, people, at, false));
+                if day + LOOKED_AGAIN >= over {
+                    sheets.extend(sheets_of(desk, world, people, at, true));
+                }
             }
         }
         desk.store.write_here(move |tx| {
@@ -113,16 +119,20 @@ pub fn check(desk: &Desk, world: &World, people: &People, round: usize) -> anyho
     Ok(())
 }
 
-/// A post's sheets of a day: one a monitor.
+/// A post's sheets of a day, of the first or the second look: one a monitor.
 fn sheets_of(
     desk: &Desk,
     world: &World,
     people: &People,
-    (post, row): (&Post, &PostRow),
-    (day, on): (usize, NaiveDate),
+    (post, row, day, on): (&Post, &PostRow, usize, NaiveDate),
+    second: bool,
 ) -> Vec<(Call, Place, Sheet)> {
+    let checks = match second {
+        false => world.checks(post, day),
+        true => world.second_looks(post, day),
+    };
     let mut by: BTreeMap<usize, Sheet> = BTreeMap::new();
-    for check in world.checks(post, day) {
+    for check in checks {
         let Some(class) = people.classes.get(check.class) else {
             continue;
         };
@@ -154,7 +164,7 @@ fn sheets_of(
             post: row.clone(),
             slot,
             on,
-            second: false,
+            second,
             by: id.to_string(),
             own: Some(class.clone()),
         };
@@ -164,7 +174,7 @@ fn sheets_of(
 }
 
 /// A minute of a day by the school's clock.
-fn instant(on: NaiveDate, minute: i32) -> Option<i64> {
+pub fn instant(on: NaiveDate, minute: i32) -> Option<i64> {
     let minute = u32::try_from(minute).ok()?;
     let local = on.and_hms_opt(minute / 60, minute % 60, 0)?;
     let there = local.and_local_timezone(TIMEZONE).earliest()?;

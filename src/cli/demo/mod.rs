@@ -5,6 +5,7 @@ mod deeds;
 mod desk;
 mod duty;
 mod festivals;
+mod objections;
 mod people;
 mod rounds;
 mod secrets;
@@ -169,6 +170,7 @@ fn make(desk: Desk, world: &World, rules: &Rules, data: &Path) -> anyhow::Result
     progress.step();
     let people = people::known(&desk, world)?;
     rounds::make(&desk, world, &people, rules, &progress)?;
+    objections::file(&desk, world, &people, rules)?;
     deeds::make(&desk, world, &people)?;
     wishes::make(&desk, &people)?;
     festivals::make(&desk, world, &people)?;

@@ -256,7 +256,11 @@ fn screens(desk: &Desk, secrets: &Secrets, address: &str) -> anyhow::Result<Vec<
 
 fn monitors(world: &World) -> Vec<Monitor> {
     let posts = world.posts.iter();
-    let both = posts.flat_map(|post| post.monitors.iter().map(move |at| (post, *at)));
+    let both = posts.flat_map(|post| {
+        let second = post.second.into_iter().flatten();
+        let all = post.monitors.into_iter().chain(second);
+        all.map(move |at| (post, at))
+    });
     both.filter_map(|(post, at)| {
         Some(Monitor {
             student_no: world.students.get(at)?.student_no.clone(),

@@ -157,8 +157,9 @@ test("a class's teacher appeals, the office puts it right; posts, week and certi
     await signIn(page, demo.sheet.address, demo.sheet.office);
     await page.goto(`${demo.sheet.address}/a/inspections`);
     await look(page, "inspections-appeal");
-    await page.locator('[data-test="check-appeal"] input[name="words"]').fill("核实了。");
-    await page.getByTestId("correct").click();
+    const appeal = page.getByTestId("check-appeal").filter({ hasText: "那时正在大扫除。" });
+    await appeal.locator('input[name="words"]').fill("核实了。");
+    await appeal.getByTestId("correct").click();
     await page.locator("s").first().waitFor();
     await look(page, "inspections");
     for (const [path, name] of [["/a/posts", "posts"], ["/a/week", "week"]]) {

@@ -1,9 +1,16 @@
 //! Files of checks: known posts, classes and items only; idempotent.
 
 use starlight::{
-    actions::{import_inspections, import_inspections::InspectionPlan, imports::school_year},
+    actions::{
+        import_inspections, import_inspections::InspectionPlan, imports::school_year, new_id,
+    },
     exchange::inspections,
-    storage::{duty, duty::PostRow, inspections as stored_checks},
+    storage::{
+        duty,
+        duty::PostRow,
+        inspections::{self as stored_checks, InspectionRow},
+        rounds::RoundRow,
+    },
 };
 
 use super::school::{School, table};
@@ -27,6 +34,25 @@ pub fn with_post(school: &School) {
 pub fn import(school: &School, csv: &str) -> starlight::actions::imports::Imported<InspectionPlan> {
     let read = inspections::parse(&table(csv.as_bytes()), school_year(&school.call));
     school.write(move |tx, call| import_inspections::apply(tx, call, &read))
+}
+
+/// A second monitor looks again on a day: what was of ten counts beside the first look, all else does not.
+pub fn second_looks(school: &School, round: &RoundRow, on: chrono::NaiveDate) {
+    let round = round.id.clone();
+    school.write(move |tx, call| {
+        let rows = stored_checks::of_round(tx, &call.school, &round)?;
+        for first in rows.into_iter().filter(|row| row.on_date == on) {
+            let row = InspectionRow {
+                id: new_id(),
+                second: true,
+                counts: first.full_marks == 10.0,
+                points: first.full_marks / 2.0,
+                ..first
+            };
+            stored_checks::add(tx, &row)?;
+        }
+        Ok(tx.record(call, "check", "post/p", "")?)
+    });
 }
 
 fn item() -> String {

@@ -99,6 +99,7 @@ pub fn two_rounds() -> (School, Vec<RoundRow>) {
              {to},{name},卫生岗,101,{item},10,0.1\n{to},{name},卫生岗,102,{item},3,2.7\n"
         );
         assert!(inspections::import(&school, &checks).done);
+        inspections::second_looks(&school, &round, to.parse().unwrap());
         school.on(to);
         let id = round.id.clone();
         school.write(move |tx, call| moves::close(tx, call, &id));
@@ -128,6 +129,11 @@ fn the_folder_gives_the_published_numbers() {
     for line in ["R1,2602@102", "R2,2602", "R1,2605", "R1,2699"] {
         assert!(excused.lines().any(|l| l == line), "{line}: {excused}");
     }
+
+    // A second look that counts has its row beside the first; one that does not has none.
+    let checks = String::from_utf8(file(&files, "inspections.csv").unwrap().to_vec()).unwrap();
+    let of = |post: &str| checks.lines().filter(|l| l.contains(post)).count();
+    assert_eq!((of("卫生岗·2,101"), of("卫生岗·2,102")), (4, 0), "{checks}");
 
     let (rubric, input) = read_term(&in_files(&files), 2).unwrap();
     assert_eq!(input.rounds, ["R1", "R2"]);

@@ -1,21 +1,21 @@
 //! Star cards: what is seen becomes lines of the ledger, which only grows; privileges take from what can be exchanged and
 //! never from what was earned; cards to cut out.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::school::{Answer, House, School, Stage, after};
 
-async fn house() -> House {
+pub(super) async fn house() -> House {
     let school = School::new().with_class("401", 8).with_class("402", 2);
     school.with_round("r", Stage::Open).open().await
 }
 
-fn at(house: &House, tail: &str) -> String {
+pub(super) fn at(house: &House, tail: &str) -> String {
     format!("/t/classes/{}/{tail}", house.class("401"))
 }
 
 /// Five praises for each of the five stars, or fewer.
-async fn praise(house: &House, no: &str, stars: usize) {
+pub(super) async fn praise(house: &House, no: &str, stars: usize) {
     let page = house.staff("h401").get(&at(house, "praise")).await.body;
     let chips: Vec<&str> = page
         .split("<section>")
@@ -37,7 +37,7 @@ async fn praise(house: &House, no: &str, stars: usize) {
 }
 
 /// Unit and amount of a child's lines, in their order, with the act.
-fn ledger(house: &House, no: &str) -> Vec<(String, String, i64)> {
+pub(super) fn ledger(house: &House, no: &str) -> Vec<(String, String, i64)> {
     let id = format!("'{}'", house.student_id(no));
     let mut lines: Vec<(i64, (String, String, i64))> = Vec::new();
     for row in &house.contents()["card_entries"] {
@@ -62,7 +62,7 @@ fn balance(lines: &[(String, String, i64)]) -> BTreeMap<&str, i64> {
     sums
 }
 
-async fn begin(house: &House, picture: &str) -> String {
+pub(super) async fn begin(house: &House, picture: &str) -> String {
     let fields = [("act", "ready"), ("id", picture)];
     let here = at(house, "privileges");
     house.staff("h401").posts(&here, &fields).await.is(303);
@@ -299,27 +299,35 @@ async fn a_ledger_adds_up_whatever_comes_at_once() {
         }
     }
     futures_util::future::join_all(all).await;
-    let worth: HashMap<&str, i64> = [("moon", 5), ("sun", 20)].into();
     for no in ["40101", "40102"] {
         let lines = ledger(&house, no);
-        assert!(balance(&lines).values().all(|n| *n > 0), "{lines:?}");
-        let value = |act: &str| -> i64 {
-            let of = lines.iter().filter(|line| line.0 == act);
-            of.map(|(_, unit, n)| n * worth.get(unit.as_str()).unwrap_or(&1))
-                .sum()
-        };
-        assert_eq!(
-            value("exchanged"),
-            0,
-            "an exchange makes nothing and loses nothing"
-        );
-        let there: i64 = balance(&lines)
-            .iter()
-            .map(|(unit, n)| n * worth.get(unit).unwrap_or(&1))
-            .sum();
-        assert_eq!(there, value("earned") + value("privilege"));
-        assert_eq!(value("privilege"), -3, "five stars are one song");
+        adds_up(&lines);
+        let privilege = lines.iter().filter(|line| line.0 == "privilege");
+        let value: i64 = privilege.map(|line| line.2 * worth(&line.1)).sum();
+        assert_eq!(value, -3, "five stars are one song");
     }
+}
+
+/// In stars.
+fn worth(unit: &str) -> i64 {
+    match unit {
+        "moon" => 5,
+        "sun" => 20,
+        _ => 1,
+    }
+}
+
+/// Nothing below zero; an exchange makes nothing and loses nothing; what is there is what was earned less what was spent.
+pub(super) fn adds_up(lines: &[(String, String, i64)]) {
+    assert!(balance(lines).values().all(|n| *n > 0), "{lines:?}");
+    let value = |act: &str| -> i64 {
+        let of = lines.iter().filter(|line| line.0 == act);
+        of.map(|(_, unit, n)| n * worth(unit)).sum()
+    };
+    assert_eq!(value("exchanged"), 0, "{lines:?}");
+    let there: i64 = balance(lines).iter().map(|(unit, n)| n * worth(unit)).sum();
+    assert_eq!(there, value("earned") + value("privilege"), "{lines:?}");
+    assert!(value("privilege") <= 0);
 }
 
 /// What was stored past the actions, as a demo or an import does, is caught up with when the office counts again; what is

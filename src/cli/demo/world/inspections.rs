@@ -69,6 +69,29 @@ impl World {
         items.flat_map(each).collect()
     }
 
+    /// What the second monitors of a post write down: mostly the same, now and then half a point less.
+    pub fn second_looks(&self, post: &Post, day: usize) -> Vec<Check> {
+        let looks = self.checks(post, day).into_iter().filter_map(|first| {
+            let dice = self.dice.about(topic("second look"));
+            let dice = dice.about(topic(first.item)).nth(first.class).nth(day);
+            let monitor = post.second_of(self.classes.get(first.class)?, day)?;
+            let less = dice.about(1).chance(0.2) && first.points >= 1.0;
+            let points = if less {
+                first.points - 0.5
+            } else {
+                first.points
+            };
+            let missing = || dice.about(2).word(reasons(first.item));
+            Some(Check {
+                points,
+                reason: first.reason.or_else(|| less.then(missing)),
+                monitor,
+                ..first
+            })
+        });
+        looks.collect()
+    }
+
     fn check(
         &self,
         post: &Post,
@@ -128,6 +151,23 @@ mod tests {
         let days = (0..42).flat_map(|day| world.posts.iter().map(move |post| (post, day)));
         days.flat_map(|(post, day)| world.checks(post, day))
             .collect()
+    }
+
+    #[test]
+    fn a_second_look_is_mostly_the_same_and_by_somebody_else() {
+        let world = World::build(2, 2026);
+        let post = world.posts.iter().find(|p| p.second.is_some()).unwrap();
+        let (mut all, mut other) = (0, 0);
+        for day in 0..42 {
+            let (firsts, seconds) = (world.checks(post, day), world.second_looks(post, day));
+            assert_eq!(firsts.len(), seconds.len());
+            for (first, second) in firsts.iter().zip(&seconds) {
+                assert_ne!(first.monitor, second.monitor);
+                assert_eq!(second.reason.is_some(), second.points < second.full);
+                (all, other) = (all + 1, other + usize::from(first.points != second.points));
+            }
+        }
+        assert!(other > 0 && other * 2 < all, "{other} of {all} differ");
     }
 
     #[test]

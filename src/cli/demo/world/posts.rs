@@ -17,19 +17,29 @@ pub struct Post {
     pub classes: Vec<usize>,
     /// Two children of different high-segment classes, so that nobody checks the own class.
     pub monitors: [usize; 2],
+    /// Two more who look at the same classes a second time.
+    pub second: Option<[usize; 2]>,
 }
 
 impl Post {
     /// Who of the two checks the class on a school day (counted from 0): by turns, never the own class.
     pub fn monitor_of(&self, class: &Class, day: usize) -> usize {
-        let [first, second] = self.monitors;
-        let turn = if day.is_multiple_of(2) { first } else { second };
-        let other = if turn == first { second } else { first };
-        if class.students.contains(&turn) {
-            other
-        } else {
-            turn
-        }
+        by_turns(self.monitors, class, day)
+    }
+
+    /// Who looks at it a second time.
+    pub fn second_of(&self, class: &Class, day: usize) -> Option<usize> {
+        self.second.map(|both| by_turns(both, class, day))
+    }
+}
+
+fn by_turns([first, second]: [usize; 2], class: &Class, day: usize) -> usize {
+    let turn = if day.is_multiple_of(2) { first } else { second };
+    let other = if turn == first { second } else { first };
+    if class.students.contains(&turn) {
+        other
+    } else {
+        turn
     }
 }
 
@@ -47,6 +57,11 @@ const KINDS: [Kind; 5] = [
     ("健体岗", &["recess"], 9 * 60 + 40, 10 * 60 + 20),
     ("阅读岗", &["reading"], 12 * 60 + 30, 13 * 60 + 20),
 ];
+
+/// The post that looks twice: the kind and the segment.
+const TWICE: (&str, Segment) = ("卫生岗", Segment::High);
+/// Number of its second monitors among all.
+const SECOND: usize = 30;
 
 const SEGMENTS: [(Segment, &str); 3] = [
     (Segment::Low, "低段"),
@@ -76,13 +91,19 @@ pub fn posts(dice: Dice, classes: &[Class]) -> Vec<Post> {
                     monitor(dice, &high, number),
                     monitor(dice, &high, number + 1),
                 ],
+                second: (TWICE == (name, segment)).then(|| {
+                    [
+                        monitor(dice, &high, SECOND),
+                        monitor(dice, &high, SECOND + 1),
+                    ]
+                }),
             });
         }
     }
     list
 }
 
-/// Neighbouring numbers fall into different classes; 30 monitors, each on one post.
+/// Neighbouring numbers fall into different classes; 30 monitors and two who look again, each on one post.
 fn monitor(dice: Dice, high: &[&Class], number: usize) -> usize {
     let class = high
         .get(number % high.len().max(1))
@@ -100,8 +121,10 @@ mod tests {
     #[test]
     fn thirty_monitors_of_the_high_segment_each_on_one_post() {
         let world = World::build(5, 2026);
-        let monitors: BTreeSet<usize> = world.posts.iter().flat_map(|p| p.monitors).collect();
-        assert_eq!((world.posts.len(), monitors.len()), (15, 30));
+        let posts = world.posts.iter();
+        let all = posts.flat_map(|p| p.monitors.into_iter().chain(p.second.into_iter().flatten()));
+        let monitors: BTreeSet<usize> = all.collect();
+        assert_eq!((world.posts.len(), monitors.len()), (15, 32));
         assert!(
             monitors
                 .iter()
@@ -119,6 +142,8 @@ mod tests {
         {
             for class in post.classes.iter().filter_map(|c| world.classes.get(*c)) {
                 assert!(!class.students.contains(&post.monitor_of(class, day)));
+                let second = post.second_of(class, day);
+                assert!(second.is_none_or(|at| !class.students.contains(&at)));
             }
         }
     }
