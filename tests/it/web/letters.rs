@@ -286,7 +286,7 @@ async fn a_family_reads_its_own_childs_once_they_are_handed_over() {
     house.family("40102").get(&path).await.is(401);
     house.anonymous().get(&path).await.is(401);
     house.student("40101").get(&path).await.is(401);
-    // The office takes the comments back: the letter is closed again, until the term is.
+    // The comments are taken back: the letter is closed again, until the class's term is.
     let withdraw = [("act", "withdraw"), ("child", house.student_id("40101"))];
     let teacher = house.staff("h401");
     teacher
@@ -294,4 +294,15 @@ async fn a_family_reads_its_own_childs_once_they_are_handed_over() {
         .await
         .is(303);
     family.get(&path).await.is(404);
+    let why: Vec<String> = (2..=8)
+        .map(|n| format!("why.{}", house.student_id(&format!("4010{n}"))))
+        .collect();
+    let mut close = vec![("act", "close")];
+    close.extend(
+        why.iter()
+            .map(|key| (key.as_str(), "这个月请长假，不在学校")),
+    );
+    teacher.posts(&at(&house, "close"), &close).await.is(303);
+    let closed = family.get(&path).await.is(200).body;
+    assert!(!has(&sheet(&closed), "comment") && has(&sheet(&closed), "shining"));
 }
