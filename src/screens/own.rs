@@ -311,6 +311,8 @@ pub struct OwnFestival {
     /// Shape beside it.
     pub star: String,
     pub name: String,
+    /// The name with its syllables, for the low grades; without where it is not known how it is read.
+    pub spoken: Spoken,
     /// Of an award; may be empty.
     pub words: String,
 }

@@ -91,7 +91,7 @@ pub fn of(text: &str) -> Option<&'static str> {
         .map(|(_, pinyin)| *pinyin)
 }
 
-pub(super) const PHRASES: [(&str, &str); 28] = [
+pub(super) const PHRASES: [(&str, &str); 37] = [
     ("我在发芽", "wǒ zài fā yá"),
     ("我在开花", "wǒ zài kāi huā"),
     ("我在发光", "wǒ zài fā guāng"),
@@ -114,6 +114,15 @@ pub(super) const PHRASES: [(&str, &str); 28] = [
     ("劳动小能手", "láo dòng xiǎo néng shǒu"),
     ("礼仪星", "lǐ yí xīng"),
     ("小小监督员", "xiǎo xiǎo jiān dū yuán"),
+    ("书香星", "shū xiāng xīng"),
+    ("绳采星", "shéng cǎi xīng"),
+    ("乒乓小将", "pīng pāng xiǎo jiàng"),
+    ("小小科学家", "xiǎo xiǎo kē xué jiā"),
+    ("艺术星", "yì shù xīng"),
+    ("科技节", "kē jì jié"),
+    ("体育节", "tǐ yù jié"),
+    ("合唱节", "hé chàng jié"),
+    ("艺术节", "yì shù jié"),
     ("红领巾奖章", "hóng lǐng jīn jiǎng zhāng"),
     ("推荐", "tuī jiàn"),
     ("萌芽", "méng yá"),
@@ -121,3 +130,29 @@ pub(super) const PHRASES: [(&str, &str); 28] = [
     ("结果", "jiē guǒ"),
     ("全员参与班", "quán yuán cān yù bān"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_badge_of_a_child_and_every_festival_is_read() {
+        let badges = include_str!("../../fixtures/badges.toml").split("[[badge]]");
+        let of_children = badges.filter(|one| one.contains("recipient = \"student\""));
+        let names: Vec<String> = of_children
+            .map(|one| one.split("name = { zh = \"").nth(1).unwrap())
+            .map(|rest| rest.split('"').next().unwrap().replace("{star}", "向善"))
+            .collect();
+        assert!(names.len() > 15, "{names:?}");
+        let grown = ["小小科学家·萌芽", "艺术星·开花", "书香星·结果"].map(str::to_owned);
+        for name in names.iter().chain(&grown) {
+            let read = badge(name)
+                .iter()
+                .all(|part| !part.pinyin.is_empty() || part.hanzi == "·");
+            assert!(read, "{name}: {:?}", badge(name));
+        }
+        for name in ["科技节", "体育节", "合唱节", "艺术节"] {
+            assert!(of(name).is_some(), "{name}");
+        }
+    }
+}

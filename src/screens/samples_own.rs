@@ -285,6 +285,7 @@ pub fn festivals() -> Vec<OwnFestival> {
     let one = |star: &str, name: &str, words: &str| OwnFestival {
         star: star.to_owned(),
         name: name.to_owned(),
+        spoken: super::pinyin::phrase(name),
         words: words.to_owned(),
     };
     vec![

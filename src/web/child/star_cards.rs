@@ -10,7 +10,7 @@ use crate::{
         Lang,
         own::{OwnFestival, OwnPrivilege, StarCards},
         parts::{Spoken, spoken_text},
-        say,
+        pinyin, say,
         teacher_privileges::PurseView,
     },
     storage::{
@@ -88,6 +88,7 @@ pub fn festivals(rows: &[(FestivalRow, PartRow)]) -> Vec<OwnFestival> {
             .map_or("star", |kind| kind.dimension)
             .to_owned(),
         name: festival.name.clone(),
+        spoken: pinyin::phrase(&festival.name),
         words: part.words.clone(),
     };
     rows.iter().take(FESTIVALS).map(one).collect()

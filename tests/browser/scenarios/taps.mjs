@@ -17,6 +17,7 @@ const WITHOUT_PINYIN = [
   ".p-own .who .rd", // the name of the round, in the office's words
   ".badge small", // when it was given, as the office called the round
   ".m .quote", // a teacher's own sentence: it is read aloud instead
+  ".fe-own b", // what a festival's award was for, in a teacher's words
 ];
 
 let demo;
