@@ -17,7 +17,7 @@ use crate::domain::{
 };
 
 /// A badge given to a student or class. `period` is a round's name or `term`.
-#[derive(Clone, Debug, Queryable, Selectable, Insertable)]
+#[derive(Clone, Debug, Default, Queryable, Selectable, Insertable)]
 #[diesel(table_name = awards)]
 pub struct AwardRow {
     pub school_id: String,

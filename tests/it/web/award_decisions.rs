@@ -66,18 +66,9 @@ async fn propose(house: &House, no: &str) -> String {
             period: "term".to_owned(),
             evidence: "count.rounds=4;count.told=1;count.varied=3".to_owned(),
             rule_version: "4".to_owned(),
-            rests_on_peer: false,
             needs_yes: true,
             awarded_at: call.now,
-            confirmed_at: None,
-            confirmed_by: None,
-            visible_at: None,
-            released_at: None,
-            released_by: None,
-            doubted: None,
-            revoked_at: None,
-            revoked_by: None,
-            revoked_why: None,
+            ..AwardRow::default()
         };
         Ok(results::add_award(tx, &call.actor.run_school()?, &row)?)
     };

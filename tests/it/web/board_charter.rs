@@ -94,19 +94,11 @@ fn award(school: &str, child: &str, term: &str) -> AwardRow {
         period: "by hand".to_owned(),
         evidence: "score=4.9137".to_owned(),
         rule_version: "1".to_owned(),
-        rests_on_peer: false,
         awarded_at: now(),
         visible_at: Some(now()),
         // Released together, as a teacher does: by the hour alone the newest would come first.
         released_at: Some(1_000),
-        released_by: None,
-        doubted: None,
-        needs_yes: false,
-        confirmed_at: None,
-        confirmed_by: None,
-        revoked_by: None,
-        revoked_at: None,
-        revoked_why: None,
+        ..AwardRow::default()
     }
 }
 

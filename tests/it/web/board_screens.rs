@@ -212,18 +212,10 @@ async fn award(school: &House, no: &str, released: bool) {
                 period: "by hand".to_owned(),
                 evidence: "score=4.9137".to_owned(),
                 rule_version: "1".to_owned(),
-                rests_on_peer: false,
-                needs_yes: false,
                 awarded_at: now(),
-                confirmed_at: None,
-                confirmed_by: None,
                 visible_at: Some(now()),
                 released_at: released.then(now),
-                released_by: None,
-                doubted: None,
-                revoked_at: None,
-                revoked_by: None,
-                revoked_why: None,
+                ..AwardRow::default()
             };
             results::add_award(tx, &permit, &row)?;
             Ok(starlight::storage::schools::touch_board(tx, &call.school)?)

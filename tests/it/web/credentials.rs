@@ -34,18 +34,11 @@ pub async fn award(house: &House, no: &str, seen: bool) -> String {
             period: "term".to_owned(),
             evidence: "count.rounds=4".to_owned(),
             rule_version: "2".to_owned(),
-            rests_on_peer: false,
             needs_yes: true,
             awarded_at: call.now,
             confirmed_at: seen.then_some(call.now),
-            confirmed_by: None,
             visible_at: seen.then_some(call.now),
-            released_at: None,
-            released_by: None,
-            doubted: None,
-            revoked_at: None,
-            revoked_by: None,
-            revoked_why: None,
+            ..AwardRow::default()
         };
         Ok(results::add_award(tx, &call.actor.run_school()?, &row)?)
     };

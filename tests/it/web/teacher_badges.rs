@@ -39,17 +39,9 @@ async fn award(house: &House, n: usize, badge: &'static str, visible: bool) {
             evidence: "score=4.20;voices=4".to_owned(),
             rule_version: "1".to_owned(),
             rests_on_peer: !visible,
-            needs_yes: false,
             awarded_at: call.now,
-            confirmed_at: None,
-            confirmed_by: None,
             visible_at: visible.then_some(call.now),
-            released_at: None,
-            released_by: None,
-            doubted: None,
-            revoked_at: None,
-            revoked_by: None,
-            revoked_why: None,
+            ..AwardRow::default()
         };
         Ok(results::add_award(tx, &call.actor.run_school()?, &row)?)
     };
