@@ -21,6 +21,15 @@ export async function signIn(page, address, person) {
   assert.ok(!/sign-in/.test(page.url()), `still at ${page.url()}: sign-in refused`);
 }
 
+/** The homeroom teacher of a class, by its code. */
+export const homeroomOf = (sheet, code) => sheet.teachers.find((one) => one.role === "homeroom" && one.classes.includes(code));
+
+/** The children of a class, by its code. */
+export const pupilsOf = (sheet, code) => sheet.students.filter((one) => one.class === code);
+
+/** The code of the first class of 45. */
+export const largestClass = (sheet) => [...new Set(sheet.students.map((one) => one.class))].sort().find((code) => pupilsOf(sheet, code).length === 45);
+
 async function submit(page) {
   await Promise.all([page.waitForLoadState("load"), page.locator('main form[method="post"] button:not([type="button"])').first().click()]);
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startDemo } from "../lib/app.mjs";
 import { SIZES, look, openDevice } from "../lib/browser.mjs";
-import { answerAsFamily, enterAsStudent, fillSheets, signIn } from "../lib/people.mjs";
+import { answerAsFamily, enterAsStudent, fillSheets, homeroomOf, signIn } from "../lib/people.mjs";
 
 const WHY = "看错了行，写到隔壁孩子那里了";
 const ANSWER = "谢谢您告诉我们，已经重新看过了。";
@@ -110,7 +110,7 @@ test("a family appeals, the teacher proposes, the office grants", async () => {
 async function someoneRated(page, sheet, round) {
   const inClass = (link) => sheet.students.find((one) => one.student_no === link.student_no);
   const { class: code } = inClass(sheet.family_links[0]);
-  const teacher = sheet.teachers.find((one) => one.role === "homeroom" && one.classes.includes(code));
+  const teacher = homeroomOf(sheet, code);
   await signIn(page, sheet.address, teacher);
   await page.goto(`${sheet.address}/t`);
   const home = await page.locator(".sf-class h2 a").first().getAttribute("href");

@@ -6,21 +6,18 @@ import { after, before, test } from "node:test";
 import { startDemo } from "../lib/app.mjs";
 import { SIZES, fits, look, openDevice } from "../lib/browser.mjs";
 import { clipped } from "../lib/layout.mjs";
-import { signIn } from "../lib/people.mjs";
+import { homeroomOf, largestClass, pupilsOf, signIn } from "../lib/people.mjs";
 
 let demo;
 before(async () => { demo = await startDemo(); });
 after(async () => { await demo?.stop(); demo?.remove(); });
 
-const teacher = (code) => demo.sheet.teachers.find((one) => one.role === "homeroom" && one.classes.includes(code));
-const pupils = (code) => demo.sheet.students.filter((one) => one.class === code);
-const largest = () => [...new Set(demo.sheet.students.map((one) => one.class))].sort().find((code) => pupils(code).length === 45);
 const sheets = (page) => page.getByTestId("book-sheet");
 
 /** Signed in, at the book of the own class by the link of the class page. */
 async function atBook(code) {
   const device = await openDevice(demo.sheet.address);
-  await signIn(device.page, demo.sheet.address, teacher(code));
+  await signIn(device.page, demo.sheet.address, homeroomOf(demo.sheet, code));
   await device.page.locator('.sf-links a[href$="/comments"]').click();
   await device.page.locator('.cm-top a[href^="/t/classes/"]').first().click();
   await device.page.locator('main a[href$="/book"]').click();
@@ -57,11 +54,11 @@ function over(page) {
 }
 
 test("45 children: one page each, on A4 and folded", async (t) => {
-  const code = largest();
+  const code = largestClass(demo.sheet);
   const { page, close } = await atBook(code);
   try {
     const names = (await page.getByTestId("book-name").allInnerTexts()).sort();
-    assert.deepEqual(names, pupils(code).map((one) => one.name).sort(), "every child once");
+    assert.deepEqual(names, pupilsOf(demo.sheet, code).map((one) => one.name).sort(), "every child once");
     assert.deepEqual(await over(page), []);
     const started = Date.now();
     await page.request.get(page.url());

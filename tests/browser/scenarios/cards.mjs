@@ -6,7 +6,7 @@ import { startDemo } from "../lib/app.mjs";
 import { SIZES, look, openDevice } from "../lib/browser.mjs";
 import { clipped } from "../lib/layout.mjs";
 import { printed } from "../lib/paper.mjs";
-import { enterAsStudent, openWindow, signIn } from "../lib/people.mjs";
+import { enterAsStudent, homeroomOf, openWindow, signIn } from "../lib/people.mjs";
 
 let demo;
 before(async () => { demo = await startDemo(); });
@@ -14,7 +14,7 @@ after(async () => { await demo?.stop(); demo?.remove(); });
 
 /** The homeroom teacher of a class, at its wishes. */
 async function atWishes(code, size = SIZES.desk) {
-  const teacher = demo.sheet.teachers.find((one) => one.role === "homeroom" && one.classes.includes(code));
+  const teacher = homeroomOf(demo.sheet, code);
   const device = await openDevice(demo.sheet.address, size);
   await signIn(device.page, demo.sheet.address, teacher);
   await device.page.goto(new URL(device.page.url()).origin + "/t");

@@ -6,7 +6,7 @@ import { startDemo } from "../lib/app.mjs";
 import { SIZES, accessible, look, openDevice } from "../lib/browser.mjs";
 import { tabTo } from "../lib/keyboard.mjs";
 import { clipped } from "../lib/layout.mjs";
-import { signIn } from "../lib/people.mjs";
+import { homeroomOf, signIn } from "../lib/people.mjs";
 
 const GRADES = "一二三四五六";
 let demo;
@@ -16,7 +16,7 @@ after(async () => { await demo?.stop(); demo?.remove(); });
 /** Signed in as the class's homeroom teacher. */
 async function atDesk(code) {
   const device = await openDevice(demo.sheet.address, SIZES.desk, { lossy: true });
-  await signIn(device.page, demo.sheet.address, demo.sheet.teachers.find((one) => one.role === "homeroom" && one.classes.includes(code)));
+  await signIn(device.page, demo.sheet.address, homeroomOf(demo.sheet, code));
   const home = await device.page.locator(".sf-class h2 a").first().getAttribute("href");
   return { ...device, go: (tail) => device.page.goto(demo.sheet.address + home + tail) };
 }

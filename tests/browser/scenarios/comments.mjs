@@ -6,7 +6,7 @@ import { startDemo } from "../lib/app.mjs";
 import { SIZES, accessible, fits, look, openDevice, shoot } from "../lib/browser.mjs";
 import { seesFocus, tabTo } from "../lib/keyboard.mjs";
 import { clipped } from "../lib/layout.mjs";
-import { answerAsFamily, signIn } from "../lib/people.mjs";
+import { answerAsFamily, homeroomOf, signIn } from "../lib/people.mjs";
 
 /** Interactions a child may cost beyond typing. */
 const MOST = 4;
@@ -15,7 +15,6 @@ let demo;
 before(async () => { demo = await startDemo(); });
 after(async () => { await demo?.stop(); demo?.remove(); });
 
-const teacher = (code) => demo.sheet.teachers.find((one) => one.role === "homeroom" && one.classes.includes(code));
 /** A class of so many children, the higher grades first. */
 const ofSize = (n) => [...new Set(demo.sheet.students.map((one) => one.class))].sort().reverse().find((code) => demo.sheet.students.filter((one) => one.class === code).length === n);
 const field = (page) => page.getByTestId("comment-text");
@@ -27,7 +26,7 @@ const film = (page, state) => page.locator(`[data-test="film"]${state ? `[data-s
 /** Signed in, on the comments of the own class. */
 async function atDesk(code, options) {
   const device = await openDevice(demo.sheet.address, SIZES.desk, options);
-  await signIn(device.page, demo.sheet.address, teacher(code));
+  await signIn(device.page, demo.sheet.address, homeroomOf(demo.sheet, code));
   await device.page.locator('.sf-links a[href$="/comments"]').click();
   await field(device.page).waitFor();
   return device;

@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { startDemo } from "../lib/app.mjs";
 import { SIZES, look, openDevice } from "../lib/browser.mjs";
 import { clipped, overlapping, small, unread } from "../lib/layout.mjs";
-import { enterAsStudent, fillSheets, openWindow, tileOf } from "../lib/people.mjs";
+import { enterAsStudent, fillSheets, homeroomOf, openWindow, tileOf } from "../lib/people.mjs";
 import { readQr } from "../lib/qr.mjs";
 
 let demo;
@@ -12,7 +12,7 @@ before(async () => { demo = await startDemo(); });
 after(async () => { await demo?.stop(); demo?.remove(); });
 
 const ofClass = (code) => demo.sheet.students.filter((student) => student.class === code);
-const homeroom = (code) => demo.sheet.teachers.find((one) => one.role === "homeroom" && one.classes.includes(code));
+const homeroom = (code) => homeroomOf(demo.sheet, code);
 const device = (size, options = {}) => openDevice(demo.sheet.address, size, options);
 const tablet = (options) => device(SIZES.tablet, { hasTouch: true, ...options });
 

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { startDemo } from "../lib/app.mjs";
 import { SIZES, look, openDevice } from "../lib/browser.mjs";
 import { clipped, small } from "../lib/layout.mjs";
-import { pinOf, signIn } from "../lib/people.mjs";
+import { homeroomOf, pinOf, signIn } from "../lib/people.mjs";
 
 let demo;
 before(async () => { demo = await startDemo(); });
@@ -137,7 +137,7 @@ test("a class's teacher appeals, the office puts it right; posts, week and certi
   await monitor.page.getByTestId("duty-sent").waitFor();
   await monitor.close();
   const code = "0一二三四五六".indexOf(name[0]) * 100 + Number(name.match(/\d+/)[0]);
-  const person = demo.sheet.teachers.find((one) => one.role === "homeroom" && one.classes.includes(String(code)));
+  const person = homeroomOf(demo.sheet, String(code));
   const teacher = await openDevice(demo.sheet.address, SIZES.desk);
   try {
     await signIn(teacher.page, demo.sheet.address, person);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startDemo } from "../lib/app.mjs";
 import { SIZES, look, openDevice } from "../lib/browser.mjs";
-import { signIn } from "../lib/people.mjs";
+import { homeroomOf, signIn } from "../lib/people.mjs";
 import { meter } from "../lib/wire.mjs";
 
 const MOST_BYTES = 60 * 1024;
@@ -13,7 +13,7 @@ let teacher;
 
 before(async () => {
   demo = await startDemo();
-  teacher = demo.sheet.teachers.find((one) => one.role === "homeroom" && one.classes.includes("301"));
+  teacher = homeroomOf(demo.sheet, "301");
 });
 const devices = [];
 // A browser left open by a failed test would keep the run waiting.

@@ -7,22 +7,19 @@ import { after, before, test } from "node:test";
 import { startDemo } from "../lib/app.mjs";
 import { SIZES, look, openDevice } from "../lib/browser.mjs";
 import { clipped, small } from "../lib/layout.mjs";
-import { signIn } from "../lib/people.mjs";
+import { homeroomOf, largestClass, pupilsOf, signIn } from "../lib/people.mjs";
 import { meter } from "../lib/wire.mjs";
 
 let demo;
 before(async () => { demo = await startDemo(); });
 after(async () => { await demo?.stop(); demo?.remove(); });
 
-const teacher = (code) => demo.sheet.teachers.find((one) => one.role === "homeroom" && one.classes.includes(code));
-const pupils = (code) => demo.sheet.students.filter((one) => one.class === code);
-const largest = () => [...new Set(demo.sheet.students.map((one) => one.class))].sort().find((code) => pupils(code).length === 45);
 const letters = (page) => page.getByTestId("letter");
 
 /** Signed in, at the letters by the link of the class page. */
 async function atLetters(code) {
   const device = await openDevice(demo.sheet.address);
-  await signIn(device.page, demo.sheet.address, teacher(code));
+  await signIn(device.page, demo.sheet.address, homeroomOf(demo.sheet, code));
   await device.page.locator('.sf-links a[href$="/comments"]').click();
   await device.page.locator('.cm-top a[href^="/t/classes/"]').first().click();
   const home = device.page.url();
@@ -55,7 +52,7 @@ function over(page) {
 }
 
 test("45 children: the list, and one page each", async (t) => {
-  const code = largest();
+  const code = largestClass(demo.sheet);
   const { page, close } = await atLetters(code);
   try {
     assert.equal(await page.getByTestId("letters-row").count(), 45);
@@ -70,7 +67,7 @@ test("45 children: the list, and one page each", async (t) => {
     await letters(page).first().waitFor();
     const ms = Date.now() - started;
     const named = (await page.getByTestId("letter-name").allInnerTexts()).join("\n");
-    for (const one of pupils(code)) assert.ok(named.includes(one.name), one.name);
+    for (const one of pupilsOf(demo.sheet, code)) assert.ok(named.includes(one.name), one.name);
     assert.equal(await letters(page).count(), 45);
     assert.deepEqual(await over(page), []);
     await look(page, "letters-print");
@@ -81,8 +78,8 @@ test("45 children: the list, and one page each", async (t) => {
 });
 
 test("the longest letter stays on its page; the family reads and prints it on a phone", async (t) => {
-  const link = demo.sheet.family_links.find((one) => pupils("502").some((pupil) => pupil.student_no === one.student_no));
-  const child = pupils("502").find((one) => one.student_no === link.student_no);
+  const link = demo.sheet.family_links.find((one) => pupilsOf(demo.sheet, "502").some((pupil) => pupil.student_no === one.student_no));
+  const child = pupilsOf(demo.sheet, "502").find((one) => one.student_no === link.student_no);
   const { page, home, close } = await atLetters("502");
   try {
     const row = page.getByTestId("letters-row").filter({ hasText: child.name });

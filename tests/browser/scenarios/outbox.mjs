@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startDemo } from "../lib/app.mjs";
 import { SIZES, look, openDevice } from "../lib/browser.mjs";
-import { enterAsStudent, fillSheets, signIn } from "../lib/people.mjs";
+import { enterAsStudent, fillSheets, homeroomOf, signIn } from "../lib/people.mjs";
 
 let demo;
 before(async () => { demo = await startDemo(); });
@@ -73,7 +73,7 @@ test("what the first tablet delivers late leaves what the child said at the seco
 
 test("what waits on a device is told on the class page and the teacher's, and goes out from there", async () => {
   const who = child("101", 8);
-  const teacher = demo.sheet.teachers.find((one) => one.role === "homeroom" && one.classes.includes("101"));
+  const teacher = homeroomOf(demo.sheet, "101");
   const { page, context, close } = await device();
   const away = (route) => route.abort();
   const pill = page.locator('[data-test="outbox"]:visible');

@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { startDemo, starlight } from "../lib/app.mjs";
 import { SIZES, look, openDevice, shoot } from "../lib/browser.mjs";
 import { readCsv } from "../lib/csv.mjs";
-import { answerAsFamily, enterAsStudent, fillSheets, signIn } from "../lib/people.mjs";
+import { answerAsFamily, enterAsStudent, fillSheets, homeroomOf, signIn } from "../lib/people.mjs";
 
 let demo;
 let shown = [];
@@ -71,7 +71,7 @@ test("nobody rates the same child twice: coming back changes the sheets", async 
 
 test("a teacher rates one child in the grid", async () => {
   await at(SIZES.desk, async (page) => {
-    const teacher = demo.sheet.teachers.find((one) => one.role === "homeroom" && one.classes.includes("301"));
+    const teacher = homeroomOf(demo.sheet, "301");
     await signIn(page, demo.sheet.address, teacher);
     await look(page, "teacher-today");
     await page.locator('a[href*="/t/classes/"]').first().click();

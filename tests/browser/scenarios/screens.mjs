@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { startDemo } from "../lib/app.mjs";
 import { crossed, cut, faint, red, tiny } from "../lib/board.mjs";
 import { SIZES, accessible, look, openDevice, shoot } from "../lib/browser.mjs";
-import { signIn } from "../lib/people.mjs";
+import { homeroomOf, signIn } from "../lib/people.mjs";
 
 let demo;
 before(async () => { demo = await startDemo(); });
@@ -105,7 +105,7 @@ test("a display without motion changes slides without fading", async () => {
 
 test("the teacher hides the own classroom within five seconds and shows it again", async () => {
   const room = screen("classroom");
-  const teacher = demo.sheet.teachers.find((one) => one.role === "homeroom" && one.classes.includes(room.class));
+  const teacher = homeroomOf(demo.sheet, room.class);
   await at(SIZES.screen, async (display) => {
     await display.goto(room.url);
     await display.locator('[data-kind="sky"]').first().waitFor();

@@ -6,7 +6,7 @@ import { startDemo } from "../lib/app.mjs";
 import { SIZES, look, openDevice } from "../lib/browser.mjs";
 import { clipped } from "../lib/layout.mjs";
 import { printed } from "../lib/paper.mjs";
-import { signIn } from "../lib/people.mjs";
+import { homeroomOf, largestClass, pupilsOf, signIn } from "../lib/people.mjs";
 import { readQrs } from "../lib/qr.mjs";
 
 const A_SHEET = 8;
@@ -14,14 +14,11 @@ let demo;
 before(async () => { demo = await startDemo(); });
 after(async () => { await demo?.stop(); demo?.remove(); });
 
-const pupils = (code) => demo.sheet.students.filter((one) => one.class === code);
-const largest = () => [...new Set(demo.sheet.students.map((one) => one.class))].sort().find((code) => pupils(code).length === 45);
-const teacher = (code) => demo.sheet.teachers.find((one) => one.role === "homeroom" && one.classes.includes(code));
 
 /** At the links of the own class, where every child has one. */
 async function atLinks(code) {
   const device = await openDevice(demo.sheet.address);
-  await signIn(device.page, demo.sheet.address, teacher(code));
+  await signIn(device.page, demo.sheet.address, homeroomOf(demo.sheet, code));
   await device.page.locator('.sf-links a[href$="/links"]').click();
   const issue = device.page.locator('main form button[value="issue"]').first();
   await issue.waitFor();
@@ -77,7 +74,7 @@ async function sheetsHold(page, name) {
 }
 
 test("45 slips on six sheets, every code read off the paper", async (t) => {
-  const code = largest();
+  const code = largestClass(demo.sheet);
   const { page, close } = await atLinks(code);
   try {
     await look(page, "links");
@@ -87,7 +84,7 @@ test("45 slips on six sheets, every code read off the paper", async (t) => {
     await look(page, "slips");
     const { all, sheets, read, ms } = await sheetsHold(page, "slips");
     // A child may have several links and so several slips; here each has one.
-    assert.deepEqual(all.map((slip) => slip.name).sort(), pupils(code).map((one) => one.name).sort());
+    assert.deepEqual(all.map((slip) => slip.name).sort(), pupilsOf(demo.sheet, code).map((one) => one.name).sort());
     assert.equal(sheets.length, Math.ceil(45 / A_SHEET));
     assert.equal(new Set(read).size, 45);
     assert.equal(new Set(all.map((slip) => slip.code)).size, 45);
@@ -112,7 +109,7 @@ test("with the digits on, each slip has its own four; the texts to copy have non
     await office.page.locator("main form button").click();
     await office.page.locator('input[value="on"]:checked').waitFor();
   } finally { await office.close(); }
-  const { page, close } = await atLinks(largest());
+  const { page, close } = await atLinks(largestClass(demo.sheet));
   try {
     const here = page.url();
     await page.getByTestId("print-all").click();
@@ -140,7 +137,7 @@ test("with the digits on, each slip has its own four; the texts to copy have non
 });
 
 test("a class link: poster with a code that is read, then a child's own code opens the own child", async () => {
-  const code = largest();
+  const code = largestClass(demo.sheet);
   const { page, close } = await atLinks(code);
   const phone = await openDevice(demo.sheet.address, SIZES.phone, { hasTouch: true, lossy: true });
   try {

@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { startDemo } from "../lib/app.mjs";
 import { SIZES, look, openDevice } from "../lib/browser.mjs";
 import { clipped, overlapping, small, unread } from "../lib/layout.mjs";
-import { fillSheets, openWindow, tapIn } from "../lib/people.mjs";
+import { fillSheets, homeroomOf, openWindow, tapIn } from "../lib/people.mjs";
 import { Tablet } from "../lib/tablet.mjs";
 import { meter } from "../lib/wire.mjs";
 
@@ -28,7 +28,7 @@ before(async () => {
   for (const [, code] of SEGMENTS.slice(1)) {
     const { page, close } = await openDevice(demo.sheet.address, SIZES.desk);
     try {
-      await openWindow(page, demo.sheet.address, demo.sheet.teachers.find((one) => one.role === "homeroom" && one.classes.includes(code)));
+      await openWindow(page, demo.sheet.address, homeroomOf(demo.sheet, code));
     } finally { await close(); }
   }
   for (const [, code] of SEGMENTS) rating.set(code, await whoRatesTheLongestName(code));
